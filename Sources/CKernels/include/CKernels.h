@@ -1,0 +1,18 @@
+// Umbrella header of the kernels. One header a concern; see docs/architecture.md.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include "sn_activations.h"
+#include "sn_batch.h"
+#include "sn_context.h"
+#include "sn_dropout.h"
+#include "sn_embedding.h"
+#include "sn_gemm.h"
+#include "sn_optimizer.h"
+#include "sn_panels.h"
+#include "sn_random.h"
+#include "sn_recurrent.h"
+#include "sn_reference.h"
+#include "sn_softmax.h"
+
+#endif

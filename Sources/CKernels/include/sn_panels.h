@@ -1,0 +1,36 @@
+// Weights packed for the micro-kernels.
+#ifndef SN_PANELS_H
+#define SN_PANELS_H
+
+#include "sn_context.h"
+
+// A matrix [inner, gates*columns] packed into panels for products a · panels.
+//
+// A panel holds `vectors` vectors of the instruction set's lanes for every k of
+// `inner`, one k after another. With gates > 1 it holds one vector of the same units
+// of each gate (so gates of a unit are interleaved); with gates == 1 its vectors are
+// neighbouring columns. Missing columns of the last panel are zeros. The layout
+// depends on the instruction set of the context that packed it.
+typedef struct sn_panels {
+    const float *data;  // 64-byte aligned, sn_panels_floats() floats
+    size_t inner;       // K
+    size_t columns;     // columns of one gate: the units of a layer, or N of a product
+    size_t gates;       // G, 1 to 4
+    size_t vectors;     // vectors of a full panel: G when G > 1, else 2 or 4
+} sn_panels;
+
+// Describes panels for a matrix of this shape; `data` is left NULL.
+sn_panels sn_panels_make(const sn_context *context, size_t inner, size_t columns, size_t gates);
+
+// The floats that `data` of these panels needs.
+size_t sn_panels_floats(const sn_context *context, const sn_panels *panels);
+
+// Packs: element (k, gate g, column n) is w[gate_row[g]*columns*n_stride + n*n_stride + k*k_stride].
+//   out        [sn_panels_floats]
+//   gate_row   [gates] which block of `columns` source rows each gate is
+// n_stride = inner, k_stride = 1 packs w [G*columns, inner] for a · wᵀ;
+// n_stride = 1, k_stride = columns (one gate) packs w [inner, columns] for a · w.
+void sn_panels_pack(const sn_context *context, float *out, const sn_panels *panels, const float *w,
+                    const size_t *gate_row, size_t n_stride, size_t k_stride);
+
+#endif

@@ -1,0 +1,84 @@
+// Recurrent layers: one direction of one layer over a whole packed batch.
+//
+// Sizes: T steps, B sequences, rows = sum of B_t, I input size, H hidden size, G gates.
+// Weights and biases are laid out as in PyTorch: w_ih [G·H,I], w_hh [G·H,H],
+// b_ih [G·H], b_hh [G·H], gate after gate.
+#ifndef SN_RECURRENT_H
+#define SN_RECURRENT_H
+
+#include "sn_batch.h"
+#include "sn_context.h"
+#include "sn_gemm.h"
+#include "sn_panels.h"
+
+// A kind of cell: its gates, its phases and its element-wise part. One file each:
+// rnn.c, gru.c, lstm.c. The equations stand there and in sn_reference.h.
+typedef struct sn_cell sn_cell;
+extern const sn_cell sn_rnn_tanh, sn_rnn_relu;
+extern const sn_cell sn_gru_reset_after;   // gates r, z, n; PyTorch, cuDNN
+extern const sn_cell sn_gru_reset_before;  // gates r, z, n; Cho et al. 2014
+extern const sn_cell sn_gru_simplified;    // gates z, n; no reset gate
+extern const sn_cell sn_lstm;              // gates i, f, g, o; Hochreiter & Schmidhuber, with forget gate
+
+size_t sn_cell_gates(const sn_cell *cell);
+bool sn_cell_has_cell_state(const sn_cell *cell);
+// Floats a row that `saved` holds from forward to backward.
+size_t sn_cell_saved_size(const sn_cell *cell, size_t hidden_size);
+
+// The packed weights of a layer. Made once per optimiser step, or once per load.
+typedef struct sn_recurrent_panels {
+    sn_panels input;              // x · W_ihᵀ
+    sn_panels hidden[2];          // h · W_hhᵀ, one of each phase
+    sn_panels input_backward;     // dz · W_ih
+    sn_panels hidden_backward[2]; // dz · W_hh, one of each phase
+    const float *bias;            // [G·H + H]: what each accumulator starts from
+} sn_recurrent_panels;
+
+// Floats that sn_recurrent_pack() needs, with or without the panels for backward.
+size_t sn_recurrent_pack_floats(const sn_context *context, const sn_cell *cell, size_t input_size,
+                                size_t hidden_size, bool backward);
+
+// Packs the weights into `memory` (64-byte aligned) and points `panels` into it.
+void sn_recurrent_pack(const sn_context *context, sn_recurrent_panels *panels, float *memory,
+                       const float *w_ih, const float *w_hh, const float *b_ih, const float *b_hh,
+                       const sn_cell *cell, size_t input_size, size_t hidden_size, bool backward);
+
+// Forward over the batch.
+//   y          out   [rows,H] hidden state of every row
+//   cells      out   [rows,H] cell state of every row; NULL unless the cell has one
+//   hn, cn     out   [B,H] state after each sequence; either may be NULL
+//   saved      out   [rows, sn_cell_saved_size] what backward needs
+//   x                [rows,I]
+//   h0, c0           [B,H] initial states; NULL means zeros
+//   workspace        sn_recurrent_floats() floats, 64-byte aligned
+// Outputs do not alias inputs, but hn may be h0 and cn may be c0.
+void sn_recurrent_forward(const sn_context *context, float *y, float *cells, float *hn, float *cn,
+                          float *saved, const float *x, const float *h0, const float *c0,
+                          const sn_recurrent_panels *panels, float *workspace,
+                          const sn_batch *batch, const sn_cell *cell, size_t input_size,
+                          size_t hidden_size);
+
+// Backward over the batch; every gradient is added to what is there.
+//   dx         out   [rows,I]; may be NULL
+//   dh0, dc0   out   [B,H]; may be NULL
+//   dw_ih, dw_hh, db_ih, db_hh  out, in PyTorch's layout; all four given, or all NULL
+//   dy         in    [rows,H] the gradient of y; out: the whole gradient of each h_t,
+//                    through later steps too
+//   saved      in    as forward left it; out: overwritten
+//   dhn, dcn         [B,H] gradients of the final states; may be NULL
+//   x, y, cells, h0, c0  as in forward
+//   panels           packed with `backward`
+//   workspace        sn_recurrent_floats() floats, 64-byte aligned
+void sn_recurrent_backward(const sn_context *context, float *dx, float *dh0, float *dc0,
+                           float *dw_ih, float *dw_hh, float *db_ih, float *db_hh, float *dy,
+                           float *saved, const float *dhn, const float *dcn, const float *x,
+                           const float *y, const float *cells, const float *h0, const float *c0,
+                           const sn_recurrent_panels *panels, float *workspace,
+                           const sn_batch *batch, const sn_cell *cell, size_t input_size,
+                           size_t hidden_size);
+
+// Workspace of sn_recurrent_forward() and sn_recurrent_backward().
+size_t sn_recurrent_floats(const sn_context *context, const sn_cell *cell, size_t rows,
+                           size_t sequences, size_t input_size, size_t hidden_size, bool backward);
+
+#endif

@@ -1,0 +1,29 @@
+// Softmax cross-entropy fused with the output projection: the logits of all rows never
+// exist at once, only those of a block of rows over the whole vocabulary.
+#ifndef SN_SOFTMAX_H
+#define SN_SOFTMAX_H
+
+#include "sn_context.h"
+#include "sn_panels.h"
+
+// losses[r] = -log softmax(h[r]·Wᵀ + b)[targets[r]], in nats; and with gradients
+//   dh[r] += scale * (p - onehot)·W      [rows,H]
+//   dw    += scale * (p - onehot)ᵀ·h     [V,H]
+//   db    += scale * sum of (p - onehot) [V]
+// All three of dh, dw, db are given, or all are NULL: then only the losses are computed.
+//   h          [rows,H]
+//   w          [V,H] as it is, for dh; b [V] or NULL (then db is not used)
+//   panels     w packed for h·Wᵀ (inner H, columns V, one gate)
+//   targets    [rows], each in 0 … V-1
+//   workspace  sn_softmax_floats() floats, 64-byte aligned
+void sn_softmax_loss(const sn_context *context, float *losses, float *dh, float *dw, float *db,
+                     const float *h, const float *w, const float *b, const sn_panels *panels,
+                     const int32_t *targets, float scale, float *workspace, size_t rows,
+                     size_t hidden_size, size_t vocabulary);
+size_t sn_softmax_floats(const sn_context *context, size_t rows, size_t hidden_size,
+                         size_t vocabulary, bool gradients);
+
+// y[rows,n] = log softmax of each row of x, exact to 3 ULP of the sum; y may alias x.
+void sn_log_softmax(const sn_context *context, float *y, const float *x, size_t rows, size_t n);
+
+#endif
