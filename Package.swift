@@ -40,7 +40,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
-        .testTarget(name: "SeqNetTests", dependencies: ["SeqNet"]),
+        .testTarget(name: "SeqNetTests", dependencies: ["SeqNet", "CKernels"]),
         .testTarget(name: "CLITests", dependencies: ["SeqNet", "seqnet-cli"]),
     ],
     cLanguageStandard: .c17
