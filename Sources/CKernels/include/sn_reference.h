@@ -5,7 +5,8 @@
 #include "sn_batch.h"
 #include "sn_recurrent.h"
 
-// The cells by name, so that the oracle shares nothing with the fast drivers.
+// The cells by name, so that the oracle shares nothing with the fast drivers. Their
+// equations stand in reference_cells.c; gate order and signs are PyTorch's.
 typedef enum sn_reference_cell {
     SN_REFERENCE_RNN_TANH,
     SN_REFERENCE_RNN_RELU,
@@ -15,8 +16,17 @@ typedef enum sn_reference_cell {
     SN_REFERENCE_LSTM,
 } sn_reference_cell;
 
+// Gates of a cell: 1 (RNN), 2 (simplified GRU: z, n), 3 (GRU: r, z, n), 4 (LSTM: i, f, g, o).
+size_t sn_reference_gates(sn_reference_cell cell);
+
 // Forward of one direction of one layer; shapes as in sn_recurrent_forward().
-// `saved` holds sn_reference_saved_size() doubles a row, each gate's activation.
+//   y          out   [rows,H]
+//   cells      out   [rows,H]; used by the LSTM alone, else may be NULL
+//   hn, cn     out   [B,H]; either may be NULL
+//   saved      out   [rows, sn_reference_saved_size] each gate's activation, gate after
+//                    gate; GRU with reset after: also W_hn h + b_hn
+//   h0, c0           [B,H]; NULL means zeros
+//   w_ih [G·H,I], w_hh [G·H,H], b_ih [G·H], b_hh [G·H]
 void sn_reference_recurrent_forward(double *y, double *cells, double *hn, double *cn, double *saved,
                                     const double *x, const double *h0, const double *c0,
                                     const double *w_ih, const double *w_hh, const double *b_ih,
@@ -24,16 +34,19 @@ void sn_reference_recurrent_forward(double *y, double *cells, double *hn, double
                                     sn_reference_cell cell, size_t input_size, size_t hidden_size);
 size_t sn_reference_saved_size(sn_reference_cell cell, size_t hidden_size);
 
-// Backward; shapes as in sn_recurrent_backward(), all gradients are added; any output may be
-// NULL. `dy` and `saved` are not changed. Allocates nothing: `workspace` holds
-// sn_reference_workspace_size() doubles.
+// Backward; shapes as in sn_recurrent_backward(). Every gradient is added to what is
+// there, and any output may be NULL. Unlike the fast kernel this leaves `dy` and `saved`
+// as they are, and writes the whole gradient of each h_t, through later steps too, to
+// dh_total[rows,H].
+//   workspace  sn_reference_workspace_size() doubles
 void sn_reference_recurrent_backward(double *dx, double *dh0, double *dc0, double *dw_ih,
-                                     double *dw_hh, double *db_ih, double *db_hh, const double *dy,
-                                     const double *saved, const double *dhn, const double *dcn,
-                                     const double *x, const double *y, const double *cells,
-                                     const double *h0, const double *c0, const double *w_ih,
-                                     const double *w_hh, double *workspace, const sn_batch *batch,
-                                     sn_reference_cell cell, size_t input_size, size_t hidden_size);
+                                     double *dw_hh, double *db_ih, double *db_hh, double *dh_total,
+                                     const double *dy, const double *saved, const double *dhn,
+                                     const double *dcn, const double *x, const double *y,
+                                     const double *cells, const double *h0, const double *c0,
+                                     const double *w_ih, const double *w_hh, double *workspace,
+                                     const sn_batch *batch, sn_reference_cell cell,
+                                     size_t input_size, size_t hidden_size);
 size_t sn_reference_workspace_size(const sn_batch *batch, sn_reference_cell cell,
                                    size_t hidden_size);
 
@@ -41,7 +54,8 @@ size_t sn_reference_workspace_size(const sn_batch *batch, sn_reference_cell cell
 void sn_reference_gemm(double *c, const double *a, const double *b, const double *bias, size_t m,
                        size_t n, size_t k);
 
-// As sn_softmax_loss(); the gradients may be NULL. Logits of one row: workspace [vocabulary].
+// As sn_softmax_loss(); each of the gradients dh, dw, db may be NULL. Gradients are added.
+//   workspace  [vocabulary] the logits of one row, then their gradients
 void sn_reference_softmax_loss(double *losses, double *dh, double *dw, double *db, const double *h,
                                const double *w, const double *b, const int32_t *targets,
                                double scale, double *workspace, size_t rows, size_t hidden_size,
