@@ -1,0 +1,36 @@
+#include "elementwise.h"
+
+typedef struct map_arguments {
+    void (*function)(float *y, const float *x, size_t n);
+    float *y;
+    const float *x;
+    size_t n;
+} map_arguments;
+
+static void map_body(const sn_team *team, void *arguments) {
+    const map_arguments *m = arguments;
+    sn_range run = sn_run(m->n, team);
+    m->function(m->y + run.begin, m->x + run.begin, run.end - run.begin);
+}
+
+static void map(const sn_context *context, void (*function)(float *, const float *, size_t),
+                float *y, const float *x, size_t n) {
+    map_arguments arguments = {function, y, x, n};
+    sn_parallel(context, sn_elementwise_threads(n), map_body, &arguments);
+}
+
+void sn_exp_u20(const sn_context *context, float *y, const float *x, size_t n) {
+    map(context, context->isa->exp, y, x, n);
+}
+
+void sn_tanh_u35(const sn_context *context, float *y, const float *x, size_t n) {
+    map(context, context->isa->tanh, y, x, n);
+}
+
+void sn_sigmoid_u35(const sn_context *context, float *y, const float *x, size_t n) {
+    map(context, context->isa->sigmoid, y, x, n);
+}
+
+void sn_add(const sn_context *context, float *y, const float *x, size_t n) {
+    map(context, context->isa->add, y, x, n);
+}

@@ -1,0 +1,108 @@
+#include "gemm.h"
+
+enum {
+    // k's of a packed product between two visits to c: a panel's share then stays in L2.
+    SN_PACKED_BLOCK = 1024,
+    // The same where b is not packed and all its columns are read for each tile of rows.
+    SN_PLAIN_BLOCK = 512,
+    // A product of fewer multiply-adds is over before a second thread has woken up.
+    SN_WORTH_A_THREAD = 1 << 18,
+};
+
+sn_part sn_gemm_share(const sn_isa *isa, const sn_panels *b, size_t m, size_t index, size_t count) {
+    size_t panels = sn_panel_count(isa, b), tiles = sn_tile_count(m, isa->tile_rows[b->vectors]);
+    sn_part part = {{0, m}, {0, panels}};
+    if (tiles >= 2 * count || tiles >= panels)
+        part.rows = sn_share(m, index, count);
+    else
+        part.panels = sn_share(panels, index, count);
+    return part;
+}
+
+// The tile's place for one panel; the caller sets rows and operands.
+static sn_tile panel_tile(const sn_isa *isa, const sn_panels *b, const sn_panel *panel) {
+    const bool gated = b->gates > 1;
+    size_t last = panel->columns - (gated ? 0 : (panel->vectors - 1) * isa->lanes);
+    return (sn_tile){.c_vector = gated ? b->columns : isa->lanes,
+                     .lanes = gated ? last : isa->lanes,
+                     .last_lanes = last};
+}
+
+void sn_gemm_packed_part(const sn_isa *isa, float *c, size_t c_stride, const sn_rows *a,
+                         const sn_panels *b, const float *bias, bool accumulate, sn_part part) {
+    const size_t rows = part.rows.end - part.rows.begin;
+    size_t k = 0;
+    do {
+        size_t inner = b->inner - k < SN_PACKED_BLOCK ? b->inner - k : SN_PACKED_BLOCK;
+        for (size_t p = part.panels.begin; p < part.panels.end; p++) {
+            sn_panel panel = sn_panel_at(isa, b, p);
+            sn_tile tile = panel_tile(isa, b, &panel);
+            const float *packed = b->data + panel.offset + k * panel.vectors * isa->lanes;
+            size_t tiles = sn_tile_count(rows, isa->tile_rows[panel.vectors]);
+            tile.c_row = c_stride;
+            tile.inner = inner;
+            for (size_t t = 0; t < tiles; t++) {
+                sn_range range = sn_share(rows, t, tiles);
+                const float *pointers[SN_MAX_ROWS];
+                size_t first = part.rows.begin + range.begin, height = range.end - range.begin;
+                for (size_t r = 0; r < height; r++) pointers[r] = sn_row(a, first + r) + k;
+                tile.c = c + first * c_stride + panel.column;
+                bool go_on = accumulate || k > 0;
+                tile.init = go_on ? tile.c : bias ? bias + panel.column : NULL;
+                tile.init_row = go_on ? c_stride : 0;
+                isa->tile_rows_packed[panel.vectors][height](&tile, pointers, packed, 0);
+            }
+        }
+        k += inner;
+    } while (k < b->inner);
+}
+
+void sn_gemm_plain_part(const sn_isa *isa, float *c, size_t c_stride, const sn_rows *a,
+                        const float *b, size_t b_stride, sn_range rows, size_t n, size_t k) {
+    const size_t lanes = isa->lanes, width = SN_MAX_VECTORS * lanes;
+    const size_t count = rows.end - rows.begin;
+    for (size_t k0 = 0; k0 < k; k0 += SN_PLAIN_BLOCK) {
+        size_t inner = k - k0 < SN_PLAIN_BLOCK ? k - k0 : SN_PLAIN_BLOCK;
+        for (size_t column = 0; column < n; column += width) {
+            size_t columns = n - column < width ? n - column : width;
+            size_t vectors = (columns + lanes - 1) / lanes;
+            size_t tiles = sn_tile_count(count, isa->tile_rows[vectors]);
+            for (size_t t = 0; t < tiles; t++) {
+                sn_range range = sn_share(count, t, tiles);
+                const float *pointers[SN_MAX_ROWS];
+                size_t first = rows.begin + range.begin, height = range.end - range.begin;
+                for (size_t r = 0; r < height; r++) pointers[r] = sn_row(a, first + r) + k0;
+                float *to = c + first * c_stride + column;
+                sn_tile tile = {to,    c_stride, lanes, to, c_stride,
+                                inner, lanes,    columns - (vectors - 1) * lanes};
+                isa->tile_rows_plain[vectors][height](&tile, pointers, b + k0 * b_stride + column,
+                                                      b_stride);
+            }
+        }
+    }
+}
+
+typedef struct packed_arguments {
+    const sn_context *context;
+    float *c;
+    size_t c_stride;
+    const sn_rows *a;
+    const sn_panels *b;
+    const float *bias;
+    bool accumulate;
+    size_t m;
+} packed_arguments;
+
+static void packed_body(const sn_team *team, void *arguments) {
+    const packed_arguments *g = arguments;
+    const sn_isa *isa = g->context->isa;
+    sn_part part = sn_gemm_share(isa, g->b, g->m, team->index, team->count);
+    sn_gemm_packed_part(isa, g->c, g->c_stride, g->a, g->b, g->bias, g->accumulate, part);
+}
+
+void sn_gemm_packed(const sn_context *context, float *c, size_t c_stride, sn_rows a,
+                    const sn_panels *b, const float *bias, bool accumulate, size_t m) {
+    packed_arguments arguments = {context, c, c_stride, &a, b, bias, accumulate, m};
+    size_t work = m * b->inner * b->columns * b->gates;
+    sn_parallel(context, 1 + work / SN_WORTH_A_THREAD, packed_body, &arguments);
+}

@@ -1,0 +1,40 @@
+// Parts of products, for drivers that run them inside a region of their own. Private to
+// the kernels.
+#ifndef SN_GEMM_PRIVATE_H
+#define SN_GEMM_PRIVATE_H
+
+#include "panels.h"
+
+static inline const float *sn_row(const sn_rows *rows, size_t r) {
+    return rows->table ? rows->table[r] : rows->base + r * rows->stride;
+}
+
+// Rows [begin, end) are cut into tiles of nearly equal height.
+static inline size_t sn_tile_count(size_t rows, size_t most) { return (rows + most - 1) / most; }
+
+// The rows and panels of a packed product that one thread computes.
+typedef struct sn_part {
+    sn_range rows, panels;
+} sn_part;
+
+// The share of thread `index` of `count`: by rows where there are enough, else by panels.
+sn_part sn_gemm_share(const sn_isa *isa, const sn_panels *b, size_t m, size_t index, size_t count);
+
+// sn_gemm_packed() of one part.
+void sn_gemm_packed_part(const sn_isa *isa, float *c, size_t c_stride, const sn_rows *a,
+                         const sn_panels *b, const float *bias, bool accumulate, sn_part part);
+
+// c[rows of the range, n] += a[·,k] · b[k,n] with b row-major and not packed.
+void sn_gemm_plain_part(const sn_isa *isa, float *c, size_t c_stride, const sn_rows *a,
+                        const float *b, size_t b_stride, sn_range rows, size_t n, size_t k);
+
+// sn_gemm_tn() of the rows of c in the range; workspace of one thread:
+// sn_gemm_tn_thread_floats().
+void sn_gemm_tn_part(const sn_isa *isa, float *c, size_t c_stride, const sn_rows *a,
+                     const sn_rows *b, float *workspace, sn_range rows, size_t n, size_t k);
+size_t sn_gemm_tn_thread_floats(const sn_isa *isa, size_t n);
+
+// sn_sum_rows() of the columns in the range.
+void sn_sum_rows_part(const sn_isa *isa, float *sums, const sn_rows *a, size_t k, sn_range columns);
+
+#endif

@@ -1,0 +1,147 @@
+#include "recurrent.h"
+
+#include <string.h>
+
+enum {
+    // A weight that a thread reads whole at every step should stay in its L2, of which 2 MB
+    // is usual on servers; some of it goes to activations.
+    SN_RESIDENT_BYTES = 3 << 19,
+    // Fewer rows a thread than this leave the multiply-adds of a tile waiting for each other.
+    SN_ROWS_A_THREAD = 4,
+    // Multiply-adds a step that outweigh a barrier (some 0.5 µs).
+    SN_WORK_A_BARRIER = 1 << 16,
+    // Multiply-adds of a whole batch that outweigh waking a thread (some 5 µs).
+    SN_WORK_A_THREAD = 1 << 18,
+};
+
+size_t sn_cell_gates(const sn_cell *cell) { return cell->gates; }
+
+bool sn_cell_has_cell_state(const sn_cell *cell) { return cell->has_cell_state; }
+
+size_t sn_cell_saved_size(const sn_cell *cell, size_t hidden_size) {
+    return cell->saved_blocks * hidden_size;
+}
+
+sn_division sn_recurrent_division(const sn_context *context, const sn_batch *batch,
+                                  const sn_panels *hidden, size_t gates, size_t *threads) {
+    const size_t weight = gates * hidden->columns * hidden->columns;
+    const size_t rows = batch->sequences / SN_ROWS_A_THREAD;
+    const size_t work = weight * batch->rows / SN_WORK_A_THREAD + 1;
+    const size_t panels = sn_panel_count(context->isa, hidden);
+    const size_t step_work = weight * batch->sequences / SN_WORK_A_BARRIER + 1;
+    const bool resident = weight * sizeof(float) <= SN_RESIDENT_BYTES;
+    sn_division division = {.by_rows = rows >= context->threads && (resident || panels < 2),
+                            .steps_meet = false};
+    size_t most = division.by_rows ? rows : panels < step_work ? panels : step_work;
+    most = most < work ? most : work;
+    *threads = most < context->threads ? most : context->threads;
+    if (division.by_rows) {
+        size_t last = batch->steps ? sn_step_rows(batch, batch->steps - 1) : 0;
+        division.steps_meet = last != batch->sequences;
+    }
+    return division;
+}
+
+// The panels of a layer without their data.
+static void describe(const sn_context *context, sn_recurrent_panels *panels, const sn_cell *cell,
+                     size_t input_size, size_t hidden_size) {
+    const size_t H = hidden_size;
+    *panels = (sn_recurrent_panels){0};
+    panels->input = sn_panels_make(context, input_size, H, cell->gates);
+    panels->input_backward = sn_panels_make(context, cell->gates * H, input_size, 1);
+    for (size_t p = 0; p < cell->phases; p++) {
+        panels->hidden[p] = sn_panels_make(context, H, H, cell->forward[p].gates);
+        panels->hidden_backward[p] = sn_panels_make(context, cell->backward[p].gates * H, H, 1);
+    }
+}
+
+static size_t round_up(size_t floats) { return (floats + 15) / 16 * 16; }
+
+size_t sn_recurrent_pack_floats(const sn_context *context, const sn_cell *cell, size_t input_size,
+                                size_t hidden_size, bool backward) {
+    sn_recurrent_panels panels;
+    describe(context, &panels, cell, input_size, hidden_size);
+    size_t floats = round_up(sn_panels_floats(context, &panels.input));
+    floats += round_up((cell->gates + 1) * hidden_size);
+    if (backward) floats += round_up(sn_panels_floats(context, &panels.input_backward));
+    for (size_t p = 0; p < cell->phases; p++) {
+        floats += round_up(sn_panels_floats(context, &panels.hidden[p]));
+        if (backward) floats += round_up(sn_panels_floats(context, &panels.hidden_backward[p]));
+    }
+    return floats;
+}
+
+// Packs one matrix at *memory and moves *memory behind it.
+static void pack(const sn_context *context, sn_panels *panels, float **memory,
+                 sn_pack_source source) {
+    sn_panels_pack_from(context, *memory, panels, &source);
+    panels->data = *memory;
+    *memory += round_up(sn_panels_floats(context, panels));
+}
+
+// What the accumulators of each block of `saved` start from: both biases, but the candidate
+// of a cell that keeps W_hn h apart keeps b_hn apart too, in the last block.
+static void pack_bias(float *bias, const float *b_ih, const float *b_hh, const sn_cell *cell,
+                      size_t H) {
+    const size_t candidate = cell->gates - 1;
+    for (size_t block = 0; block < cell->gates; block++) {
+        size_t gate = cell->input_row[block];
+        bool apart = cell->splits_candidate && gate == candidate;
+        for (size_t u = 0; u < H; u++)
+            bias[block * H + u] = b_ih[gate * H + u] + (apart ? 0 : b_hh[gate * H + u]);
+    }
+    memcpy(bias + cell->gates * H, b_hh + candidate * H, H * sizeof *bias);
+}
+
+void sn_recurrent_pack(const sn_context *context, sn_recurrent_panels *panels, float *memory,
+                       const float *w_ih, const float *w_hh, const float *b_ih, const float *b_hh,
+                       const sn_cell *cell, size_t input_size, size_t hidden_size, bool backward) {
+    const size_t H = hidden_size, I = input_size, first = 0;
+    describe(context, panels, cell, I, H);
+    pack(context, &panels->input, &memory,
+         (sn_pack_source){w_ih, cell->input_row, I, 1, NULL, 0});
+    for (size_t p = 0; p < cell->phases; p++)
+        pack(context, &panels->hidden[p], &memory,
+             (sn_pack_source){w_hh, cell->forward[p].gate_row, H, 1, NULL, 0});
+    pack_bias(memory, b_ih, b_hh, cell, H);
+    panels->bias = memory;
+    memory += round_up((cell->gates + 1) * H);
+    if (!backward) return;
+    pack(context, &panels->input_backward, &memory,
+         (sn_pack_source){w_ih, &first, 1, I, cell->input_row, H});
+    for (size_t p = 0; p < cell->phases; p++)
+        pack(context, &panels->hidden_backward[p], &memory,
+             (sn_pack_source){w_hh, &first, 1, H, cell->backward[p].gate_row, H});
+}
+
+sn_recurrent_workspace sn_recurrent_carve(const sn_context *context, float *memory,
+                                          const sn_cell *cell, size_t rows, size_t sequences,
+                                          size_t input_size, size_t hidden_size, bool backward,
+                                          size_t *floats) {
+    sn_recurrent_workspace parts = {.zeros = memory};
+    size_t used = round_up(sn_cell_saved_size(cell, hidden_size));
+    if (backward) {
+        size_t wide = input_size > hidden_size ? input_size : hidden_size;
+        size_t state = round_up(sequences * hidden_size);
+        size_t pointers = round_up(rows * sizeof(float *) / sizeof(float));
+        size_t threads = context->threads * sn_gemm_tn_thread_floats(context->isa, wide);
+        size_t starts[] = {used, used + state, used + 2 * state, used + 2 * state + pointers};
+        if (memory) {
+            parts.dc = memory + starts[0];
+            parts.scratch = memory + starts[1];
+            parts.table = (const float **)(void *)(memory + starts[2]);
+            parts.products = memory + starts[3];
+        }
+        used = starts[3] + round_up(threads);
+    }
+    *floats = used;
+    return parts;
+}
+
+size_t sn_recurrent_floats(const sn_context *context, const sn_cell *cell, size_t rows,
+                           size_t sequences, size_t input_size, size_t hidden_size, bool backward) {
+    size_t floats;
+    sn_recurrent_carve(context, NULL, cell, rows, sequences, input_size, hidden_size, backward,
+                       &floats);
+    return floats;
+}

@@ -1,0 +1,51 @@
+// What forward and backward of the recurrent layers share. Private to the kernels.
+#ifndef SN_RECURRENT_PRIVATE_H
+#define SN_RECURRENT_PRIVATE_H
+
+#include "cell.h"
+#include "gemm.h"
+
+// How the threads of a team divide the steps of a batch.
+//
+// By rows: each thread carries its sequences through time by itself. No barrier at all when
+// every sequence has the same length; else one a step, because the shares shrink with B_t.
+// By units: each thread owns some panels of the weights, which then fit its own cache; one
+// barrier a phase, for every unit reads the whole state before it.
+typedef struct sn_division {
+    bool by_rows;
+    bool steps_meet;  // a barrier after each step (by rows)
+} sn_division;
+
+// Chooses the division and the number of threads worth waking for a batch; `hidden` are the
+// panels whose products the steps consist of.
+sn_division sn_recurrent_division(const sn_context *context, const sn_batch *batch,
+                                  const sn_panels *hidden, size_t gates, size_t *threads);
+
+static inline size_t sn_step_rows(const sn_batch *batch, size_t step) {
+    return batch->first_row[step + 1] - batch->first_row[step];
+}
+
+// The row of sequence b where this direction ends, or begins.
+static inline size_t sn_last_row(const sn_batch *batch, size_t b) {
+    return batch->reversed ? b : batch->end_row[b];
+}
+
+static inline size_t sn_start_row(const sn_batch *batch, size_t b) {
+    return batch->reversed ? batch->end_row[b] : b;
+}
+
+// Workspace, cut into its parts.
+typedef struct sn_recurrent_workspace {
+    float *zeros;         // [saved_size]
+    float *dc;            // [B,H], backward
+    float *scratch;       // [B,H], backward
+    const float **table;  // [rows], backward
+    float *products;      // sn_gemm_tn_thread_floats() a thread, backward
+} sn_recurrent_workspace;
+
+sn_recurrent_workspace sn_recurrent_carve(const sn_context *context, float *memory,
+                                          const sn_cell *cell, size_t rows, size_t sequences,
+                                          size_t input_size, size_t hidden_size, bool backward,
+                                          size_t *floats);
+
+#endif

@@ -1,0 +1,237 @@
+#include <string.h>
+
+#include "recurrent.h"
+
+typedef struct backward_arguments {
+    const sn_context *context;
+    sn_pass pass;
+    float *dx, *dc0;
+    float *dw_ih, *dw_hh, *db_ih, *db_hh;
+    const float *dhn, *dcn, *x;
+    const sn_recurrent_panels *panels;
+    const sn_cell *cell;
+    sn_recurrent_workspace workspace;
+    size_t input_size;
+    sn_division division;
+} backward_arguments;
+
+// Gradients of the final states enter; the rows before each row are looked up once.
+static void prepare(const sn_team *team, const backward_arguments *g) {
+    const sn_pass *pass = &g->pass;
+    const sn_batch *batch = pass->batch;
+    const size_t H = pass->hidden;
+    sn_range sequences = sn_share(batch->sequences, team->index, team->count);
+    for (size_t b = sequences.begin; b < sequences.end; b++) {
+        if (g->dhn)
+            g->context->isa->add(pass->dy + sn_last_row(batch, b) * H, g->dhn + b * H, H);
+        if (g->dcn)
+            memcpy(pass->dc + b * H, g->dcn + b * H, H * sizeof(float));
+        else
+            memset(pass->dc + b * H, 0, H * sizeof(float));
+    }
+    for (size_t step = team->index; step < batch->steps; step += team->count)
+        for (size_t row = batch->first_row[step]; row < batch->first_row[step + 1]; row++)
+            g->workspace.table[row] = sn_pass_h_before(pass, row, row - batch->first_row[step]);
+}
+
+// dy += dz of the next rows · W_hh, then the element-wise part, for the part's rows and panels.
+static void carry_back(const backward_arguments *g, size_t step, sn_part part) {
+    const sn_pass *pass = &g->pass;
+    const sn_isa *isa = g->context->isa;
+    const sn_panels *b = &g->panels->hidden_backward[0];
+    const size_t H = pass->hidden, count = part.rows.end - part.rows.begin;
+    const size_t column = g->cell->backward[0].column * H;
+    for (size_t p = part.panels.begin; p < part.panels.end; p++) {
+        sn_panel panel = sn_panel_at(isa, b, p);
+        size_t tiles = sn_tile_count(count, isa->tile_rows[panel.vectors]);
+        for (size_t t = 0; t < tiles; t++) {
+            sn_range range = sn_share(count, t, tiles);
+            size_t first = part.rows.begin + range.begin, height = range.end - range.begin;
+            const float *a[SN_MAX_ROWS];
+            bool any = false;
+            for (size_t r = 0; r < height; r++) {
+                int32_t next = pass->batch->next[first + r];
+                any |= next >= 0;
+                a[r] = next >= 0 ? pass->saved + (size_t)next * pass->saved_size + column
+                                 : pass->zeros;
+            }
+            if (any) {
+                float *c = pass->dy + first * H + panel.column;
+                sn_tile tile = {c, H, isa->lanes, c, H, b->inner, isa->lanes,
+                                panel.columns - (panel.vectors - 1) * isa->lanes};
+                isa->tile_rows_packed[panel.vectors][height](&tile, a, b->data + panel.offset, 0);
+            }
+            sn_patch patch = {pass->batch->first_row[step], first, height, panel.column,
+                              panel.columns};
+            isa->backward[g->cell->kind][0](pass, &patch);
+        }
+    }
+}
+
+// The second phase: scratch = dz of the rows themselves · W_hh, then its element-wise part.
+static void second_phase(const backward_arguments *g, size_t step, sn_part part) {
+    const sn_pass *pass = &g->pass;
+    const sn_isa *isa = g->context->isa;
+    const sn_panels *b = &g->panels->hidden_backward[1];
+    const size_t H = pass->hidden, first = pass->batch->first_row[step];
+    sn_rows dz = {pass->saved + first * pass->saved_size + g->cell->backward[1].column * H,
+                  pass->saved_size, NULL};
+    if (part.panels.begin == part.panels.end) return;
+    sn_part relative = {{part.rows.begin - first, part.rows.end - first}, part.panels};
+    sn_gemm_packed_part(isa, pass->scratch, H, &dz, b, NULL, false, relative);
+    size_t unit = sn_panel_at(isa, b, part.panels.begin).column;
+    sn_panel last = sn_panel_at(isa, b, part.panels.end - 1);
+    sn_patch patch = {first, part.rows.begin, part.rows.end - part.rows.begin, unit,
+                      last.column + last.columns - unit};
+    isa->backward[g->cell->kind][1](pass, &patch);
+}
+
+static void run_steps(const sn_team *team, const backward_arguments *g) {
+    const sn_batch *batch = g->pass.batch;
+    const bool by_rows = g->division.by_rows;
+    const size_t panels = sn_panel_count(g->context->isa, &g->panels->hidden_backward[0]);
+    for (size_t done = 0; done < batch->steps; done++) {
+        size_t step = batch->reversed ? done : batch->steps - 1 - done;
+        const size_t first = batch->first_row[step], rows = sn_step_rows(batch, step);
+        sn_part part = {{first, first + rows}, {0, panels}};
+        if (by_rows) {
+            sn_range share = sn_share(rows, team->index, team->count);
+            part.rows = (sn_range){first + share.begin, first + share.end};
+        } else {
+            part.panels = sn_share(panels, team->index, team->count);
+        }
+        carry_back(g, step, part);
+        if (g->cell->phases > 1) {
+            if (!by_rows) sn_barrier_wait(team);
+            second_phase(g, step, part);
+        }
+        if (!by_rows || g->division.steps_meet) sn_barrier_wait(team);
+    }
+}
+
+// dh0 += dz of the first rows · W_hh; dc0 += what the cell state's gradient came to.
+static void initial_states(const sn_team *team, const backward_arguments *g) {
+    const sn_pass *pass = &g->pass;
+    const sn_isa *isa = g->context->isa;
+    const sn_panels *w = &g->panels->hidden_backward[0];
+    const size_t H = pass->hidden, column = g->cell->backward[0].column * H;
+    sn_range sequences = sn_share(pass->batch->sequences, team->index, team->count);
+    for (size_t b = sequences.begin; b < sequences.end;) {
+        const float *dz[SN_MAX_ROWS];
+        size_t first = b, height = 0;
+        for (; b < sequences.end && height < SN_MAX_ROWS; b++, height++) {
+            size_t row = sn_start_row(pass->batch, b);
+            bool carried = pass->batch->previous[row] == SN_STATE_END;
+            dz[height] = carried ? pass->saved + row * pass->saved_size + column : pass->zeros;
+            if (carried && g->dc0) isa->add(g->dc0 + b * H, pass->dc + b * H, H);
+        }
+        if (!pass->dh0) continue;
+        sn_rows rows = {NULL, 0, dz};
+        sn_part part = {{0, height}, {0, sn_panel_count(isa, w)}};
+        sn_gemm_packed_part(isa, pass->dh0 + first * H, H, &rows, w, NULL, true, part);
+    }
+}
+
+// dw += dzᵀ·rows and db += sum of dz, for `blocks` neighbouring blocks of `saved` that are
+// `blocks` neighbouring gates of the weight.
+static void weight_gradient(const sn_team *team, const backward_arguments *g, float *dw, float *db,
+                            size_t gate, size_t block, size_t blocks, const sn_rows *rows,
+                            size_t columns) {
+    const sn_pass *pass = &g->pass;
+    const sn_isa *isa = g->context->isa;
+    const size_t H = pass->hidden, count = pass->batch->rows;
+    size_t wide = g->input_size > H ? g->input_size : H;
+    float *workspace = g->workspace.products + team->index * sn_gemm_tn_thread_floats(isa, wide);
+    sn_rows dz = {pass->saved + block * H, pass->saved_size, NULL};
+    sn_range share = sn_share_grain(blocks * H, 16, team->index, team->count);
+    sn_gemm_tn_part(isa, dw + gate * H * columns, columns, &dz, rows, workspace, share, columns,
+                    count);
+    sn_sum_rows_part(isa, db + gate * H, &dz, count, share);
+}
+
+static void weight_gradients(const sn_team *team, const backward_arguments *g) {
+    const sn_pass *pass = &g->pass;
+    const sn_cell *cell = g->cell;
+    const size_t H = pass->hidden, G = cell->gates;
+    sn_rows x = {g->x, g->input_size, NULL};
+    for (size_t block = 0, run; block < G; block += run) {
+        for (run = 1; block + run < G; run++)
+            if (cell->input_row[block + run] != cell->input_row[block] + run) break;
+        weight_gradient(team, g, g->dw_ih, g->db_ih, cell->input_row[block], block, run, &x,
+                        g->input_size);
+    }
+    sn_rows before = {NULL, 0, g->workspace.table};
+    sn_rows product = {pass->saved + (cell->saved_blocks - 1) * H, pass->saved_size, NULL};
+    const size_t *where = cell->hidden_gradient_block;
+    for (size_t gate = 0, run; gate < G; gate += run) {
+        for (run = 1; gate + run < G; run++)
+            if (where[gate + run] != where[gate] + run) break;
+        bool saved = cell->candidate_from_saved && gate == G - 1;
+        weight_gradient(team, g, g->dw_hh, g->db_hh, gate, where[gate], run,
+                        saved ? &product : &before, H);
+    }
+}
+
+static void backward_body(const sn_team *team, void *arguments) {
+    const backward_arguments *g = arguments;
+    const sn_pass *pass = &g->pass;
+    prepare(team, g);
+    sn_barrier_wait(team);
+    run_steps(team, g);
+    sn_barrier_wait(team);
+    initial_states(team, g);
+    if (g->dx) {
+        sn_rows dz = {pass->saved, pass->saved_size, NULL};
+        const sn_panels *w = &g->panels->input_backward;
+        sn_gemm_packed_part(
+            g->context->isa, g->dx, g->input_size, &dz, w, NULL, true,
+            sn_gemm_share(g->context->isa, w, pass->batch->rows, team->index, team->count));
+    }
+    if (g->dw_ih) weight_gradients(team, g);
+}
+
+void sn_recurrent_backward(const sn_context *context, float *dx, float *dh0, float *dc0,
+                           float *dw_ih, float *dw_hh, float *db_ih, float *db_hh, float *dy,
+                           float *saved, const float *dhn, const float *dcn, const float *x,
+                           const float *y, const float *cells, const float *h0, const float *c0,
+                           const sn_recurrent_panels *panels, float *workspace,
+                           const sn_batch *batch, const sn_cell *cell, size_t input_size,
+                           size_t hidden_size) {
+    size_t floats, threads;
+    sn_recurrent_workspace parts =
+        sn_recurrent_carve(context, workspace, cell, batch->rows, batch->sequences, input_size,
+                           hidden_size, true, &floats);
+    const size_t saved_size = sn_cell_saved_size(cell, hidden_size);
+    memset(parts.zeros, 0, saved_size * sizeof(float));
+    backward_arguments arguments = {
+        .context = context,
+        .pass = {.batch = batch,
+                 .hidden = hidden_size,
+                 .saved_size = saved_size,
+                 .y = (float *)y,
+                 .cells = (float *)cells,
+                 .saved = saved,
+                 .h0 = h0,
+                 .c0 = c0,
+                 .zeros = parts.zeros,
+                 .dy = dy,
+                 .dh0 = dh0,
+                 .dc = parts.dc,
+                 .scratch = parts.scratch},
+        .dx = dx,
+        .dc0 = dc0,
+        .dw_ih = dw_ih,
+        .dw_hh = dw_hh,
+        .db_ih = db_ih,
+        .db_hh = db_hh,
+        .dhn = dhn,
+        .dcn = dcn,
+        .x = x,
+        .panels = panels,
+        .cell = cell,
+        .workspace = parts,
+        .input_size = input_size,
+    };
+    arguments.division = sn_recurrent_division(context, batch, &panels->hidden_backward[0], cell->gates, &threads);
+    sn_parallel(context, threads, backward_body, &arguments);
+}

@@ -1,0 +1,72 @@
+// What the drivers and the element-wise parts of the cells share during one pass over a
+// batch. Private to the kernels.
+#ifndef SN_RECURRENT_PASS_H
+#define SN_RECURRENT_PASS_H
+
+#include "CKernels.h"
+
+// The element-wise part of a cell, one for each kind.
+typedef enum sn_cell_kind {
+    SN_CELL_RNN_TANH,
+    SN_CELL_RNN_RELU,
+    SN_CELL_GRU_RESET_AFTER,
+    SN_CELL_GRU_RESET_BEFORE,
+    SN_CELL_GRU_SIMPLIFIED,
+    SN_CELL_LSTM,
+    SN_CELL_KINDS,
+} sn_cell_kind;
+
+// One pass (forward or backward) over a batch.
+typedef struct sn_pass {
+    const sn_batch *batch;
+    size_t hidden;      // H
+    size_t saved_size;  // floats of a row of `saved`
+    float *y;           // [rows,H]
+    float *cells;       // [rows,H]
+    float *saved;       // [rows,saved_size]
+    const float *h0;    // [B,H] or NULL
+    const float *c0;    // [B,H] or NULL
+    const float *zeros; // a row of zeros, as long as any product needs
+
+    // Backward only.
+    float *dy;       // [rows,H] gradient of y, becomes the whole gradient of h_t
+    float *dh0;      // [B,H] or NULL
+    float *dc;       // [B,H] gradient of the cell state, carried from step to step
+    float *scratch;  // [B,H] the product of the second phase
+} sn_pass;
+
+// Rows of one step and the units that one panel covers.
+typedef struct sn_patch {
+    size_t step_row;   // the step's first row
+    size_t row, rows;  // rows of the batch
+    size_t unit, units;
+} sn_patch;
+
+typedef void (*sn_pass_function)(const sn_pass *pass, const sn_patch *patch);
+
+// The state before a row: of the row before, the initial state, or zeros.
+static inline const float *sn_pass_before(const sn_pass *pass, const float *states,
+                                          const float *initial, size_t row, size_t sequence) {
+    int32_t previous = pass->batch->previous[row];
+    if (previous >= 0) return states + (size_t)previous * pass->hidden;
+    if (previous == SN_STATE_END && initial) return initial + sequence * pass->hidden;
+    return pass->zeros;
+}
+
+static inline const float *sn_pass_h_before(const sn_pass *pass, size_t row, size_t sequence) {
+    return sn_pass_before(pass, pass->y, pass->h0, row, sequence);
+}
+
+static inline const float *sn_pass_c_before(const sn_pass *pass, size_t row, size_t sequence) {
+    return sn_pass_before(pass, pass->cells, pass->c0, row, sequence);
+}
+
+// Where the gradient of the state before a row is gathered; NULL where it ends.
+static inline float *sn_pass_dh_before(const sn_pass *pass, size_t row, size_t sequence) {
+    int32_t previous = pass->batch->previous[row];
+    if (previous >= 0) return pass->dy + (size_t)previous * pass->hidden;
+    if (previous == SN_STATE_END && pass->dh0) return pass->dh0 + sequence * pass->hidden;
+    return NULL;
+}
+
+#endif

@@ -1,0 +1,224 @@
+// The element-wise parts of the cells. A forward part turns the sums that a product left in
+// `saved` into activations and the new state; a backward part turns the activations into
+// the gradients of those sums. The equations stand in rnn.c, gru.c and lstm.c.
+
+// Calls BODY for each row of the patch with `row`, `sequence`, and for each vector of its
+// units with `u` (the unit) and `n` (valid lanes).
+#define SN_EACH_ROW \
+    for (size_t row = patch->row, sequence = row - patch->step_row; \
+         row < patch->row + patch->rows; row++, sequence++)
+#define SN_EACH_VECTOR                                                               \
+    for (size_t u = patch->unit, end = u + patch->units, n;                          \
+         u < end && (n = end - u < SN_LANES ? end - u : SN_LANES, true); u += SN_LANES)
+#define GET(p) SN_ISA(load_lanes)((p) + u, n)
+#define PUT(p, v) SN_ISA(store_lanes)((p) + u, (v), n)
+
+// s(1-s), the derivative of the sigmoid at the value s.
+SN_INLINE vf SN_ISA(sigmoid_slope)(vf s) { return vf_fnma(s, s, s); }
+// 1-t², the derivative of tanh at the value t.
+SN_INLINE vf SN_ISA(tanh_slope)(vf t) { return vf_fnma(t, t, vf_set(1)); }
+
+static void SN_ISA(rnn_tanh_forward)(const sn_pass *pass, const sn_patch *patch) {
+    const size_t H = pass->hidden;
+    SN_EACH_ROW {
+        float *a = pass->saved + row * pass->saved_size, *h = pass->y + row * H;
+        (void)sequence;
+        SN_EACH_VECTOR PUT(h, vf_tanh(GET(a)));
+    }
+}
+
+static void SN_ISA(rnn_tanh_backward)(const sn_pass *pass, const sn_patch *patch) {
+    const size_t H = pass->hidden;
+    SN_EACH_ROW {
+        float *a = pass->saved + row * pass->saved_size;
+        const float *h = pass->y + row * H, *dh = pass->dy + row * H;
+        (void)sequence;
+        SN_EACH_VECTOR PUT(a, GET(dh) * SN_ISA(tanh_slope)(GET(h)));
+    }
+}
+
+static void SN_ISA(rnn_relu_forward)(const sn_pass *pass, const sn_patch *patch) {
+    const size_t H = pass->hidden;
+    SN_EACH_ROW {
+        float *a = pass->saved + row * pass->saved_size, *h = pass->y + row * H;
+        (void)sequence;
+        // max(0, a) that keeps a NaN.
+        SN_EACH_VECTOR PUT(h, vf_max(vf_set(0), GET(a)));
+    }
+}
+
+static void SN_ISA(rnn_relu_backward)(const sn_pass *pass, const sn_patch *patch) {
+    const size_t H = pass->hidden;
+    SN_EACH_ROW {
+        float *a = pass->saved + row * pass->saved_size;
+        const float *h = pass->y + row * H, *dh = pass->dy + row * H;
+        (void)sequence;
+        SN_EACH_VECTOR PUT(a, vf_where_positive(GET(dh), GET(h)));
+    }
+}
+
+static void SN_ISA(lstm_forward)(const sn_pass *pass, const sn_patch *patch) {
+    const size_t H = pass->hidden;
+    SN_EACH_ROW {
+        float *gate = pass->saved + row * pass->saved_size;
+        float *h = pass->y + row * H, *c = pass->cells + row * H;
+        const float *c_before = sn_pass_c_before(pass, row, sequence);
+        SN_EACH_VECTOR {
+            vf i = vf_sigmoid(GET(gate)), f = vf_sigmoid(GET(gate + H));
+            vf g = vf_tanh(GET(gate + 2 * H)), o = vf_sigmoid(GET(gate + 3 * H));
+            vf state = vf_fma(f, GET(c_before), i * g);
+            PUT(gate, i);
+            PUT(gate + H, f);
+            PUT(gate + 2 * H, g);
+            PUT(gate + 3 * H, o);
+            PUT(c, state);
+            PUT(h, o * vf_tanh(state));
+        }
+    }
+}
+
+static void SN_ISA(lstm_backward)(const sn_pass *pass, const sn_patch *patch) {
+    const size_t H = pass->hidden;
+    SN_EACH_ROW {
+        float *gate = pass->saved + row * pass->saved_size;
+        float *dc = pass->dc + sequence * H;
+        const float *c = pass->cells + row * H, *dh = pass->dy + row * H;
+        const float *c_before = sn_pass_c_before(pass, row, sequence);
+        const vf passes = vf_set(pass->batch->previous[row] == SN_STATE_RESET ? 0 : 1);
+        SN_EACH_VECTOR {
+            vf i = GET(gate), f = GET(gate + H), g = GET(gate + 2 * H), o = GET(gate + 3 * H);
+            vf t = vf_tanh(GET(c)), d = GET(dh);
+            vf state = vf_fma(d * o, SN_ISA(tanh_slope)(t), GET(dc));
+            PUT(gate, state * g * SN_ISA(sigmoid_slope)(i));
+            PUT(gate + H, state * GET(c_before) * SN_ISA(sigmoid_slope)(f));
+            PUT(gate + 2 * H, state * i * SN_ISA(tanh_slope)(g));
+            PUT(gate + 3 * H, d * t * SN_ISA(sigmoid_slope)(o));
+            PUT(dc, state * f * passes);
+        }
+    }
+}
+
+// h = (1-z)·n + z·h_before, as n + z·(h_before - n).
+SN_INLINE vf SN_ISA(gru_state)(vf z, vf n, vf before) { return vf_fma(z, before - n, n); }
+
+static void SN_ISA(gru_after_forward)(const sn_pass *pass, const sn_patch *patch) {
+    const size_t H = pass->hidden;
+    SN_EACH_ROW {
+        float *block = pass->saved + row * pass->saved_size, *h = pass->y + row * H;
+        const float *before = sn_pass_h_before(pass, row, sequence);
+        SN_EACH_VECTOR {
+            vf r = vf_sigmoid(GET(block + H)), z = vf_sigmoid(GET(block + 2 * H));
+            vf candidate = vf_tanh(vf_fma(r, GET(block + 3 * H), GET(block)));
+            PUT(block, candidate);
+            PUT(block + H, r);
+            PUT(block + 2 * H, z);
+            PUT(h, SN_ISA(gru_state)(z, candidate, GET(before)));
+        }
+    }
+}
+
+static void SN_ISA(gru_after_backward)(const sn_pass *pass, const sn_patch *patch) {
+    const size_t H = pass->hidden;
+    SN_EACH_ROW {
+        float *block = pass->saved + row * pass->saved_size;
+        const float *before = sn_pass_h_before(pass, row, sequence), *dh = pass->dy + row * H;
+        float *dh_before = sn_pass_dh_before(pass, row, sequence);
+        SN_EACH_VECTOR {
+            vf candidate = GET(block), r = GET(block + H), z = GET(block + 2 * H);
+            vf d = GET(dh);
+            vf dn = (d - d * z) * SN_ISA(tanh_slope)(candidate);
+            PUT(block + H, dn * GET(block + 3 * H) * SN_ISA(sigmoid_slope)(r));
+            PUT(block, dn);
+            PUT(block + 2 * H, d * (GET(before) - candidate) * SN_ISA(sigmoid_slope)(z));
+            PUT(block + 3 * H, dn * r);
+            if (dh_before) PUT(dh_before, vf_fma(d, z, GET(dh_before)));
+        }
+    }
+}
+
+static void SN_ISA(gru_before_gates_forward)(const sn_pass *pass, const sn_patch *patch) {
+    const size_t H = pass->hidden;
+    SN_EACH_ROW {
+        float *block = pass->saved + row * pass->saved_size;
+        const float *before = sn_pass_h_before(pass, row, sequence);
+        SN_EACH_VECTOR {
+            vf r = vf_sigmoid(GET(block + H));
+            PUT(block + H, r);
+            PUT(block + 2 * H, vf_sigmoid(GET(block + 2 * H)));
+            PUT(block + 3 * H, r * GET(before));
+        }
+    }
+}
+
+static void SN_ISA(gru_before_state_forward)(const sn_pass *pass, const sn_patch *patch) {
+    const size_t H = pass->hidden;
+    SN_EACH_ROW {
+        float *block = pass->saved + row * pass->saved_size, *h = pass->y + row * H;
+        const float *before = sn_pass_h_before(pass, row, sequence);
+        SN_EACH_VECTOR {
+            vf candidate = vf_tanh(GET(block));
+            PUT(block, candidate);
+            PUT(h, SN_ISA(gru_state)(GET(block + 2 * H), candidate, GET(before)));
+        }
+    }
+}
+
+static void SN_ISA(gru_before_state_backward)(const sn_pass *pass, const sn_patch *patch) {
+    const size_t H = pass->hidden;
+    SN_EACH_ROW {
+        float *block = pass->saved + row * pass->saved_size;
+        const float *before = sn_pass_h_before(pass, row, sequence), *dh = pass->dy + row * H;
+        float *dh_before = sn_pass_dh_before(pass, row, sequence);
+        SN_EACH_VECTOR {
+            vf candidate = GET(block), z = GET(block + 2 * H), d = GET(dh);
+            PUT(block, (d - d * z) * SN_ISA(tanh_slope)(candidate));
+            PUT(block + 2 * H, d * (GET(before) - candidate) * SN_ISA(sigmoid_slope)(z));
+            if (dh_before) PUT(dh_before, vf_fma(d, z, GET(dh_before)));
+        }
+    }
+}
+
+static void SN_ISA(gru_before_gates_backward)(const sn_pass *pass, const sn_patch *patch) {
+    const size_t H = pass->hidden;
+    SN_EACH_ROW {
+        float *block = pass->saved + row * pass->saved_size;
+        // The gradient of r∘h_before.
+        const float *d_product = pass->scratch + sequence * H;
+        const float *before = sn_pass_h_before(pass, row, sequence);
+        float *dh_before = sn_pass_dh_before(pass, row, sequence);
+        SN_EACH_VECTOR {
+            vf r = GET(block + H), d = GET(d_product);
+            PUT(block + H, d * GET(before) * SN_ISA(sigmoid_slope)(r));
+            if (dh_before) PUT(dh_before, vf_fma(d, r, GET(dh_before)));
+        }
+    }
+}
+
+static void SN_ISA(gru_simplified_forward)(const sn_pass *pass, const sn_patch *patch) {
+    const size_t H = pass->hidden;
+    SN_EACH_ROW {
+        float *block = pass->saved + row * pass->saved_size, *h = pass->y + row * H;
+        const float *before = sn_pass_h_before(pass, row, sequence);
+        SN_EACH_VECTOR {
+            vf z = vf_sigmoid(GET(block)), candidate = vf_tanh(GET(block + H));
+            PUT(block, z);
+            PUT(block + H, candidate);
+            PUT(h, SN_ISA(gru_state)(z, candidate, GET(before)));
+        }
+    }
+}
+
+static void SN_ISA(gru_simplified_backward)(const sn_pass *pass, const sn_patch *patch) {
+    const size_t H = pass->hidden;
+    SN_EACH_ROW {
+        float *block = pass->saved + row * pass->saved_size;
+        const float *before = sn_pass_h_before(pass, row, sequence), *dh = pass->dy + row * H;
+        float *dh_before = sn_pass_dh_before(pass, row, sequence);
+        SN_EACH_VECTOR {
+            vf z = GET(block), candidate = GET(block + H), d = GET(dh);
+            PUT(block, d * (GET(before) - candidate) * SN_ISA(sigmoid_slope)(z));
+            PUT(block + H, (d - d * z) * SN_ISA(tanh_slope)(candidate));
+            if (dh_before) PUT(dh_before, vf_fma(d, z, GET(dh_before)));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// The function table of one instruction set. Filled by isa_*.c from the sources in this
+// folder, which are compiled once for each instruction set.
+#ifndef SN_ISA_H
+#define SN_ISA_H
+
+#include "../recurrent_pass.h"
+#include "CKernels.h"
+
+// Preconditions, checked in debug builds only.
+#ifdef NDEBUG
+#define SN_ASSERT(condition) ((void)0)
+#else
+#include <assert.h>
+#define SN_ASSERT(condition) assert(condition)
+#endif
+
+enum {
+    SN_MAX_VECTORS = 4,  // vectors of a panel
+    SN_MAX_ROWS = 8,     // rows of a tile
+};
+
+// Where a tile of C lies and what it starts from.
+typedef struct sn_tile {
+    float *c;           // first row
+    size_t c_row;       // floats between rows
+    size_t c_vector;    // floats between the tile's vectors
+    const float *init;  // starts the accumulators; NULL: zeros; may be c
+    size_t init_row;    // floats between its rows (0: one row for all)
+    size_t inner;       // K
+    size_t lanes;       // valid lanes of each vector but the last
+    size_t last_lanes;  // valid lanes of the last vector
+} sn_tile;
+
+// c = init + a·b for R rows and V vectors of columns.
+//   rows:        a[r] points to row r, k contiguous;     b packed [K][V][lanes]
+//   plain:       the same, b is row-major, b_row floats between k's
+//   interleaved: a[0] points to [K][R];                  b packed
+typedef void (*sn_tile_function)(const sn_tile *tile, const float *const *a, const float *b,
+                                 size_t b_row);
+
+// Constants of an Adam step; see sn_adam_step().
+typedef struct sn_adam {
+    float scale, rate, beta1, beta2, epsilon, decay, decoupled_decay, correction1, correction2;
+} sn_adam;
+
+// Constants of an RMSProp step; see sn_rmsprop_step().
+typedef struct sn_rmsprop {
+    float scale, rate, alpha, epsilon, momentum, decay;
+} sn_rmsprop;
+
+struct sn_isa {
+    const char *name;
+    size_t lanes;
+    size_t tile_rows[SN_MAX_VECTORS + 1];  // rows of the greatest tile with V vectors
+    sn_tile_function tile_rows_packed[SN_MAX_VECTORS + 1][SN_MAX_ROWS + 1];
+    sn_tile_function tile_rows_plain[SN_MAX_VECTORS + 1][SN_MAX_ROWS + 1];
+    sn_tile_function tile_interleaved[SN_MAX_VECTORS + 1][SN_MAX_ROWS + 1];
+
+    void (*exp)(float *y, const float *x, size_t n);
+    void (*tanh)(float *y, const float *x, size_t n);
+    void (*sigmoid)(float *y, const float *x, size_t n);
+    void (*add)(float *y, const float *x, size_t n);
+    void (*scale)(float *y, float factor, size_t n);
+    // The greatest of x[n], n > 0; NaN anywhere gives NaN.
+    float (*max)(const float *x, size_t n);
+    // y = exp(x - shift); returns the sum of y, in an order that n alone fixes.
+    float (*exp_sum)(float *y, const float *x, float shift, size_t n);
+    double (*sum_of_squares)(const float *x, size_t n);
+    void (*sgd)(float *w, float *v, const float *g, float scale, float rate, float momentum,
+                float decay, size_t n);
+    void (*adam)(float *w, float *m, float *v, const float *g, const sn_adam *adam, size_t n);
+    void (*rmsprop)(float *w, float *v, float *u, const float *g, const sn_rmsprop *options,
+                    size_t n);
+
+    // The element-wise part of each cell, by sn_cell.kind and phase; see recurrent_pass.h.
+    sn_pass_function forward[SN_CELL_KINDS][2];
+    sn_pass_function backward[SN_CELL_KINDS][2];
+};
+
+extern const sn_isa sn_isa_generic;
+#if defined(__x86_64__)
+extern const sn_isa sn_isa_avx2, sn_isa_avx512;
+#elif defined(__aarch64__)
+extern const sn_isa sn_isa_neon;
+#endif
+
+#endif

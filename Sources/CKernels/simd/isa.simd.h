@@ -1,0 +1,46 @@
+// Everything that is compiled once for each instruction set, and its table. The including
+// file has set SN_ISA(name), SN_ISA_NAME, SN_REGISTERS and the vector type.
+#include "tile.simd.h"
+#include "activations.simd.h"
+#include "cells.simd.h"
+#include "optimizer.simd.h"
+
+const sn_isa SN_ISA(sn_isa) = {
+    .name = SN_ISA_NAME,
+    .lanes = SN_LANES,
+    .tile_rows = SN_TILE_ROWS,
+    .tile_rows_packed = SN_TILE_TABLE(packed),
+    .tile_rows_plain = SN_TILE_TABLE(plain),
+    .tile_interleaved = SN_TILE_TABLE(interleaved),
+    .exp = SN_ISA(exp),
+    .tanh = SN_ISA(tanh),
+    .sigmoid = SN_ISA(sigmoid),
+    .add = SN_ISA(add),
+    .scale = SN_ISA(scale),
+    .max = SN_ISA(max),
+    .exp_sum = SN_ISA(exp_sum),
+    .sum_of_squares = SN_ISA(sum_of_squares),
+    .sgd = SN_ISA(sgd),
+    .adam = SN_ISA(adam),
+    .rmsprop = SN_ISA(rmsprop),
+    .forward =
+        {
+            [SN_CELL_RNN_TANH] = {SN_ISA(rnn_tanh_forward)},
+            [SN_CELL_RNN_RELU] = {SN_ISA(rnn_relu_forward)},
+            [SN_CELL_GRU_RESET_AFTER] = {SN_ISA(gru_after_forward)},
+            [SN_CELL_GRU_RESET_BEFORE] = {SN_ISA(gru_before_gates_forward),
+                                          SN_ISA(gru_before_state_forward)},
+            [SN_CELL_GRU_SIMPLIFIED] = {SN_ISA(gru_simplified_forward)},
+            [SN_CELL_LSTM] = {SN_ISA(lstm_forward)},
+        },
+    .backward =
+        {
+            [SN_CELL_RNN_TANH] = {SN_ISA(rnn_tanh_backward)},
+            [SN_CELL_RNN_RELU] = {SN_ISA(rnn_relu_backward)},
+            [SN_CELL_GRU_RESET_AFTER] = {SN_ISA(gru_after_backward)},
+            [SN_CELL_GRU_RESET_BEFORE] = {SN_ISA(gru_before_state_backward),
+                                          SN_ISA(gru_before_gates_backward)},
+            [SN_CELL_GRU_SIMPLIFIED] = {SN_ISA(gru_simplified_backward)},
+            [SN_CELL_LSTM] = {SN_ISA(lstm_backward)},
+        },
+};
