@@ -13,7 +13,7 @@
 //
 // saved: [n, r, z, s] with s = W_hn h + b_hn, so that the gates that x feeds (n, r, z) and
 // those that h feeds (r, z, s) are both a run of blocks.
-const sn_cell sn_gru_reset_after = {
+static const sn_cell gru_reset_after = {
     .kind = SN_CELL_GRU_RESET_AFTER,
     .gates = 3,
     .saved_blocks = 4,
@@ -24,13 +24,14 @@ const sn_cell sn_gru_reset_after = {
     .backward = {{.gates = 3, .gate_row = {0, 1, 2}, .column = 1}},
     .hidden_gradient_block = {1, 2, 3},
 };
+const sn_cell *const sn_gru_reset_after = &gru_reset_after;
 
 // Reset before the product (Cho et al. 2014):
 //
 //   n = tanh(W_in x + b_in + W_hn (r∘h) + b_hn)
 //
 // saved: [n, r, z, r∘h]. Two phases a step, for n needs all of r∘h.
-const sn_cell sn_gru_reset_before = {
+static const sn_cell gru_reset_before = {
     .kind = SN_CELL_GRU_RESET_BEFORE,
     .gates = 3,
     .saved_blocks = 4,
@@ -43,13 +44,14 @@ const sn_cell sn_gru_reset_before = {
     .hidden_gradient_block = {1, 2, 0},
     .candidate_from_saved = true,
 };
+const sn_cell *const sn_gru_reset_before = &gru_reset_before;
 
 // Without a reset gate (the simplified unit of the course), gates z, n:
 //
 //   n = tanh(W_in x + b_in + W_hn h + b_hn)
 //
 // saved: [z, n].
-const sn_cell sn_gru_simplified = {
+static const sn_cell gru_simplified = {
     .kind = SN_CELL_GRU_SIMPLIFIED,
     .gates = 2,
     .saved_blocks = 2,
@@ -59,3 +61,4 @@ const sn_cell sn_gru_simplified = {
     .backward = {{.gates = 2, .gate_row = {0, 1}}},
     .hidden_gradient_block = {0, 1},
 };
+const sn_cell *const sn_gru_simplified = &gru_simplified;

@@ -8,7 +8,7 @@
 //   c' = f∘c + i∘g                            h' = o∘tanh(c')
 //
 // saved: [i, f, g, o].
-const sn_cell sn_lstm = {
+static const sn_cell lstm = {
     .kind = SN_CELL_LSTM,
     .gates = 4,
     .saved_blocks = 4,
@@ -19,3 +19,4 @@ const sn_cell sn_lstm = {
     .backward = {{.gates = 4, .gate_row = {0, 1, 2, 3}}},
     .hidden_gradient_block = {0, 1, 2, 3},
 };
+const sn_cell *const sn_lstm = &lstm;

@@ -17,5 +17,7 @@
         .hidden_gradient_block = {0},                       \
     }
 
-const sn_cell sn_rnn_tanh = SN_RNN(SN_CELL_RNN_TANH);
-const sn_cell sn_rnn_relu = SN_RNN(SN_CELL_RNN_RELU);
+static const sn_cell rnn_tanh = SN_RNN(SN_CELL_RNN_TANH);
+static const sn_cell rnn_relu = SN_RNN(SN_CELL_RNN_RELU);
+const sn_cell *const sn_rnn_tanh = &rnn_tanh;
+const sn_cell *const sn_rnn_relu = &rnn_relu;

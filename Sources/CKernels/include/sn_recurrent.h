@@ -14,11 +14,11 @@
 // A kind of cell: its gates, its phases and its element-wise part. One file each:
 // rnn.c, gru.c, lstm.c. The equations stand there and in sn_reference.h.
 typedef struct sn_cell sn_cell;
-extern const sn_cell sn_rnn_tanh, sn_rnn_relu;
-extern const sn_cell sn_gru_reset_after;   // gates r, z, n; PyTorch, cuDNN
-extern const sn_cell sn_gru_reset_before;  // gates r, z, n; Cho et al. 2014
-extern const sn_cell sn_gru_simplified;    // gates z, n; no reset gate
-extern const sn_cell sn_lstm;              // gates i, f, g, o; Hochreiter & Schmidhuber, with forget gate
+extern const sn_cell *const sn_rnn_tanh, *const sn_rnn_relu;
+extern const sn_cell *const sn_gru_reset_after;   // gates r, z, n; PyTorch, cuDNN
+extern const sn_cell *const sn_gru_reset_before;  // gates r, z, n; Cho et al. 2014
+extern const sn_cell *const sn_gru_simplified;    // gates z, n; no reset gate
+extern const sn_cell *const sn_lstm;              // gates i, f, g, o; Hochreiter & Schmidhuber, with forget gate
 
 size_t sn_cell_gates(const sn_cell *cell);
 bool sn_cell_has_cell_state(const sn_cell *cell);
