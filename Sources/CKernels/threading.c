@@ -11,6 +11,7 @@
 // libomp's omp.h is not on clang's include path everywhere; these are its stable names.
 extern int omp_get_thread_num(void);
 extern int omp_get_num_threads(void);
+extern int omp_get_num_procs(void);
 #endif
 
 // The counters lie on cache lines of their own: arrivals must not disturb the spinners.
@@ -99,4 +100,13 @@ void sn_parallel(const sn_context *context, size_t most, sn_team_body body, void
 #endif
     sn_team team = {0, 1, &barrier};
     sn_run(&team, body, arguments);
+}
+
+size_t sn_available_processors(void) {
+#ifdef _OPENMP
+    int count = omp_get_num_procs();
+    return count > 0 ? (size_t)count : 1;
+#else
+    return 1;
+#endif
 }

@@ -30,4 +30,7 @@ size_t sn_context_lanes(const sn_context *context);
 // Whether the kernels were built with OpenMP; without it they run on one thread.
 bool sn_threads_built_in(void);
 
+// Processors that this process may run on; 1 without OpenMP.
+size_t sn_available_processors(void);
+
 #endif

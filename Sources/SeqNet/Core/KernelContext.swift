@@ -1,0 +1,72 @@
+import CKernels
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Which instruction set the kernels use and on how many threads they may run.
+///
+/// Results do not depend on the number of threads, bit for bit; they may differ in the last
+/// bits from one instruction set to another.
+public final class KernelContext: @unchecked Sendable {
+    /// The greatest number of threads a kernel uses.
+    public var threads: Int { pointer.pointee.threads }
+    /// `avx512`, `avx2`, `neon` or `generic`.
+    public var instructionSet: String { String(cString: sn_context_isa_name(pointer)) }
+    /// Whether the kernels were built with OpenMP.
+    public static var hasThreads: Bool { sn_threads_built_in() }
+
+    let pointer: UnsafeMutablePointer<sn_context>
+
+    /// - Parameters:
+    ///   - threads: nil takes `OMP_NUM_THREADS` when it is set, else all processors that this
+    ///     process may run on.
+    ///   - instructionSet: nil takes `SEQNET_ISA` when it is set, else the best of this CPU.
+    /// - Throws: `.usage` for threads below 1 or that are not built in, or for an
+    ///   instruction set that this CPU or build lacks.
+    public init(threads: Int? = nil, instructionSet: String? = nil) throws {
+        if let threads, threads < 1 {
+            throw SeqNetError(.usage, "threads: \(threads); give at least 1")
+        }
+        if let threads, threads > 1, !Self.hasThreads {
+            throw SeqNetError(
+                .usage,
+                "threads: \(threads) asked for, but the kernels were built without OpenMP; "
+                    + "build with -Xcc -fopenmp, or use 1")
+        }
+        let name = instructionSet ?? Self.environment("SEQNET_ISA")
+        let count = Self.hasThreads ? try threads ?? Self.defaultThreads() : 1
+        var context = sn_context()
+        guard sn_context_make(&context, name, count) else {
+            throw SeqNetError(
+                .usage,
+                "instruction set '\(name ?? "")': not there on this CPU or in this build; "
+                    + "use avx512, avx2, neon or generic, or leave SEQNET_ISA unset")
+        }
+        pointer = .allocate(capacity: 1)
+        pointer.initialize(to: context)
+    }
+
+    deinit { pointer.deallocate() }
+
+    private static func environment(_ name: String) -> String? {
+        guard let value = getenv(name).map({ String(cString: $0) }), !value.isEmpty else {
+            return nil
+        }
+        return value
+    }
+
+    private static func defaultThreads() throws -> Int {
+        guard let value = environment("OMP_NUM_THREADS") else { return sn_available_processors() }
+        // OpenMP allows a list, one number a nesting level; ours is the first.
+        guard let threads = Int(value.prefix { $0 != "," }), threads >= 1 else {
+            throw SeqNetError(
+                .usage, "OMP_NUM_THREADS: '\(value)' is no number of threads; set 1 or more")
+        }
+        return threads
+    }
+}

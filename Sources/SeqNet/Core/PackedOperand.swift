@@ -1,0 +1,6 @@
+/// Weights in the order in which a kernel reads them. Packed once after every update of the
+/// parameters, or once when a model is loaded.
+protocol PackedOperand: AnyObject {
+    /// Packs the parameters as they are now; `backward` also packs what gradients need.
+    func pack(_ context: KernelContext, backward: Bool)
+}

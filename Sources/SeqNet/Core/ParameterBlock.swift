@@ -1,0 +1,72 @@
+import CKernels
+
+/// All parameters of a model in one aligned block, so that clipping, an optimiser's step and
+/// a copy are one pass over memory.
+///
+/// Layers add their parameters while a model is built; the first use of `values` closes the
+/// block. A block that is only read may be shared by any number of threads.
+public final class ParameterBlock: @unchecked Sendable {
+    public private(set) var shapes: [(name: String, shape: [Int])] = []
+    private var initializers: [Initializer] = []
+    private var offsets: [Int] = []
+    private var operands: [any PackedOperand] = []
+    private var memory: AlignedBuffer?
+
+    /// Floats of the block, padding between parameters included. Padding stays zero.
+    public private(set) var floats = 0
+
+    public init() {}
+
+    /// Adds a parameter at the end of the block.
+    public func add(_ name: String, _ shape: [Int], _ initializer: Initializer) -> Parameter {
+        precondition(memory == nil, "'\(name)': the block is closed; build the model first")
+        precondition(!shapes.contains { $0.name == name }, "'\(name)' is there already")
+        shapes.append((name, shape))
+        initializers.append(initializer)
+        offsets.append(floats)
+        floats += AlignedBuffer.padded(shape.reduce(1, *))
+        return parameters[shapes.count - 1]
+    }
+
+    /// The parameters in the order in which they were added.
+    public var parameters: [Parameter] {
+        shapes.indices.map {
+            Parameter(
+                name: shapes[$0].name, shape: shapes[$0].shape, initializer: initializers[$0],
+                offset: offsets[$0], block: self)
+        }
+    }
+
+    /// The number of parameters (single weights), without padding.
+    public var count: Int { shapes.reduce(0) { $0 + $1.shape.reduce(1, *) } }
+
+    /// The whole block.
+    var values: UnsafeMutablePointer<Float> {
+        if let memory { return memory.floats }
+        let memory = AlignedBuffer(count: floats)
+        self.memory = memory
+        return memory.floats
+    }
+
+    /// Fills every parameter from its initialiser, parameter number n from stream n.
+    public func initialize(seed: UInt64, _ context: KernelContext) {
+        for (index, parameter) in parameters.enumerated() {
+            switch parameter.initializer {
+            case .zeros:
+                parameter.values.update(repeating: 0, count: parameter.count)
+            case .uniform(let bound):
+                sn_random_uniform(
+                    context.pointer, parameter.values, -bound, bound, seed,
+                    RandomStream.initialization(parameter: index), parameter.count)
+            }
+        }
+    }
+
+    func register(_ operand: any PackedOperand) { operands.append(operand) }
+
+    /// Packs the weights for the kernels. Call it after any change of the values; `backward`
+    /// packs what gradients need too.
+    public func pack(_ context: KernelContext, backward: Bool) {
+        for operand in operands { operand.pack(context, backward: backward) }
+    }
+}

@@ -1,0 +1,11 @@
+/// Numbers of the independent random streams of one seed. The upper byte tells the purpose.
+enum RandomStream {
+    /// Parameter number `parameter` of a model.
+    static func initialization(parameter: Int) -> UInt64 { 1 << 56 | UInt64(parameter) }
+
+    /// Draw number `draw` (a dropout) within training step `step`.
+    static func dropout(step: Int, draw: Int) -> UInt64 { 2 << 56 | UInt64(step) << 16 | UInt64(draw) }
+
+    /// Sampled sequence number `sequence`.
+    static func sampling(sequence: Int) -> UInt64 { 3 << 56 | UInt64(sequence) }
+}

@@ -1,0 +1,103 @@
+import CKernels
+
+/// The record of a forward pass, and the memory it works in.
+///
+/// A model's code reads as its forward pass; each operation leaves one closure here that adds
+/// its gradients, and `backward()` runs them in reverse. A tape made by `init(inference:)`
+/// records nothing and runs the same code.
+///
+/// ```swift
+/// let tape = Tape(training: parameters, context)
+/// let hidden = lstm(embedding(tokens, tape), batch, tape).output
+/// let loss = output.loss(hidden, targets: targets, tape)
+/// tape.backward()
+/// ```
+public final class Tape {
+    public let context: KernelContext
+    /// Whether gradients are recorded. Dropout acts only then.
+    public let isRecording: Bool
+
+    let workspace = Workspace()
+    private var backwards: [() -> Void] = []
+    private let gradients: AlignedBuffer?
+    private let parameters: ParameterBlock?
+    private let seed: UInt64
+    private var step = 0
+    private var draws = 0
+
+    /// A tape without gradients.
+    public init(inference context: KernelContext) {
+        self.context = context
+        isRecording = false
+        gradients = nil
+        parameters = nil
+        seed = 0
+    }
+
+    /// A tape that gathers the gradients of `parameters`. `seed` is that of dropout.
+    public init(training parameters: ParameterBlock, _ context: KernelContext, seed: UInt64 = 1) {
+        self.context = context
+        isRecording = true
+        self.parameters = parameters
+        gradients = AlignedBuffer(count: parameters.floats)
+        self.seed = seed
+    }
+
+    /// Forgets everything recorded and takes all tensors back. Gradients of parameters become
+    /// zero. `step` numbers the training step, which the random numbers of dropout depend on.
+    public func reset(step: Int = 0) {
+        backwards.removeAll(keepingCapacity: true)
+        workspace.reset()
+        gradients?.fill(with: 0)
+        self.step = step
+        draws = 0
+    }
+
+    /// Runs what was recorded, last first. The operations that computed a loss have left its
+    /// gradient already.
+    public func backward() {
+        precondition(isRecording, "this tape records nothing")
+        for backward in backwards.reversed() { backward() }
+        backwards.removeAll(keepingCapacity: true)
+    }
+
+    /// A tensor with arbitrary values and, when recording, a gradient of zeros.
+    public func tensor(rows: Int, columns: Int) -> Tensor {
+        let count = rows * columns
+        return Tensor(
+            rows: rows, columns: columns, values: workspace.floats(count),
+            gradient: isRecording ? workspace.zeros(count) : nil)
+    }
+
+    /// A tensor that holds a copy of `values`, row by row.
+    public func tensor(_ values: [Float], columns: Int) -> Tensor {
+        precondition(columns > 0 && values.count % columns == 0)
+        let tensor = tensor(rows: values.count / columns, columns: columns)
+        values.withUnsafeBufferPointer { tensor.values.update(from: $0.baseAddress!, count: $0.count) }
+        return tensor
+    }
+
+    /// Leaves the backward pass of an operation; it adds to gradients, and is kept only when
+    /// the tape records.
+    public func record(_ backward: @escaping () -> Void) {
+        if isRecording { backwards.append(backward) }
+    }
+
+    /// Where the gradient of a parameter is gathered, shaped as the parameter.
+    public func gradient(of parameter: Parameter) -> UnsafeMutablePointer<Float> {
+        precondition(parameter.block === parameters, "'\(parameter.name)' is of another model")
+        return gradients!.floats + parameter.offset
+    }
+
+    /// All gradients, laid out as the parameter block.
+    var allGradients: UnsafeMutableBufferPointer<Float> { gradients!.buffer }
+
+    /// Blocks of memory allocated so far: constant in steady state.
+    var allocations: Int { workspace.allocations }
+
+    /// The random stream of the next random operation of this step.
+    func nextRandomStream() -> (seed: UInt64, stream: UInt64) {
+        defer { draws += 1 }
+        return (seed, RandomStream.dropout(step: step, draw: draws))
+    }
+}

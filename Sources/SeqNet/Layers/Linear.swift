@@ -1,0 +1,37 @@
+import CKernels
+
+/// y = x·Wᵀ + b, with W [outputSize, inputSize] and b [outputSize], each uniform in
+/// ±1/√inputSize at first, as in PyTorch.
+public final class Linear: Sendable {
+    public let weight: Parameter
+    public let bias: Parameter
+    private let packed: PackedMatrix
+
+    public init(inputSize: Int, outputSize: Int, prefix: String = "", in block: ParameterBlock) {
+        let initial = Initializer.uniform(bound: 1 / Float(inputSize).squareRoot())
+        weight = block.add("\(prefix)weight", [outputSize, inputSize], initial)
+        bias = block.add("\(prefix)bias", [outputSize], initial)
+        packed = PackedMatrix(weight, needsBackward: true)
+        block.register(packed)
+    }
+
+    /// - Parameter input: [rows, inputSize].
+    /// - Returns: [rows, outputSize].
+    public func callAsFunction(_ input: Tensor, _ tape: Tape) -> Tensor {
+        let n = weight.shape[0], k = weight.shape[1], rows = input.rows
+        precondition(input.columns == k, "shape of the input")
+        let output = tape.tensor(rows: rows, columns: n)
+        let x = sn_rows(base: input.values, stride: k, table: nil)
+        sn_gemm_packed(
+            tape.context.pointer, output.values, n, x, packed.forward, bias.values, false, rows)
+        tape.record { [self] in
+            let context = tape.context.pointer
+            let dy = sn_rows(base: output.gradient, stride: n, table: nil)
+            let workspace = tape.workspace.floats(sn_gemm_tn_floats(context, n, k, rows))
+            sn_gemm_packed(context, input.gradient, k, dy, packed.backward, nil, true, rows)
+            sn_gemm_tn(context, tape.gradient(of: weight), k, dy, x, workspace, n, k, rows)
+            sn_sum_rows(context, tape.gradient(of: bias), dy, rows, n)
+        }
+        return output
+    }
+}

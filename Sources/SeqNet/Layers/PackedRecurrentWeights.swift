@@ -1,0 +1,40 @@
+import CKernels
+
+/// The weights of a recurrent layer as its kernels read them.
+final class PackedRecurrentWeights: PackedOperand, @unchecked Sendable {
+    let panels: UnsafeMutablePointer<sn_recurrent_panels>
+    private let cell: Cell
+    private let inputWeight: Parameter
+    private let hiddenWeight: Parameter
+    private let inputBias: Parameter
+    private let hiddenBias: Parameter
+    private let inputSize: Int
+    private let hiddenSize: Int
+    private var memory = AlignedBuffer(count: 0)
+
+    init(
+        _ cell: Cell, _ inputWeight: Parameter, _ hiddenWeight: Parameter, _ inputBias: Parameter,
+        _ hiddenBias: Parameter, _ inputSize: Int, _ hiddenSize: Int
+    ) {
+        self.cell = cell
+        self.inputWeight = inputWeight
+        self.hiddenWeight = hiddenWeight
+        self.inputBias = inputBias
+        self.hiddenBias = hiddenBias
+        self.inputSize = inputSize
+        self.hiddenSize = hiddenSize
+        panels = .allocate(capacity: 1)
+        panels.initialize(to: sn_recurrent_panels())
+    }
+
+    deinit { panels.deallocate() }
+
+    func pack(_ context: KernelContext, backward: Bool) {
+        let floats = sn_recurrent_pack_floats(
+            context.pointer, cell.kernel, inputSize, hiddenSize, backward)
+        if memory.count != floats { memory = AlignedBuffer(count: floats) }
+        sn_recurrent_pack(
+            context.pointer, panels, memory.floats, inputWeight.values, hiddenWeight.values,
+            inputBias.values, hiddenBias.values, cell.kernel, inputSize, hiddenSize, backward)
+    }
+}

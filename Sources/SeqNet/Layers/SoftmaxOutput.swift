@@ -1,0 +1,69 @@
+import CKernels
+
+/// The output layer of a classifier over a vocabulary: logits h·Wᵀ + b, their softmax, and its
+/// cross-entropy, computed without ever holding the logits of all rows.
+///
+/// W [vocabulary, inputSize] is its own, or tied to an embedding (Press & Wolf 2017).
+public final class SoftmaxOutput: Sendable {
+    public let weight: Parameter
+    /// [vocabulary].
+    public let bias: Parameter
+    private let packed: PackedMatrix
+
+    public var vocabulary: Int { weight.shape[0] }
+    public var inputSize: Int { weight.shape[1] }
+
+    /// An output with a weight of its own, uniform in ±1/√inputSize at first, as in PyTorch.
+    public init(inputSize: Int, vocabulary: Int, prefix: String = "output.", in block: ParameterBlock) {
+        let initial = Initializer.uniform(bound: 1 / Float(inputSize).squareRoot())
+        weight = block.add("\(prefix)weight", [vocabulary, inputSize], initial)
+        bias = block.add("\(prefix)bias", [vocabulary], initial)
+        packed = PackedMatrix(weight, needsBackward: false)
+        block.register(packed)
+    }
+
+    /// An output whose weight is that of `embedding`. The bias begins at zero.
+    public init(tiedTo embedding: Embedding, prefix: String = "output.", in block: ParameterBlock) {
+        weight = embedding.weight
+        bias = block.add("\(prefix)bias", [embedding.weight.shape[0]], .zeros)
+        packed = PackedMatrix(weight, needsBackward: false)
+        block.register(packed)
+    }
+
+    /// - Parameter input: [rows, inputSize].
+    /// - Returns: logits [rows, vocabulary]. Their gradient goes nowhere: training uses `loss`.
+    public func logits(_ input: Tensor, _ tape: Tape) -> Tensor {
+        precondition(input.columns == inputSize, "shape of the input")
+        precondition(!tape.isRecording, "train with loss(_:targets:_:), which needs no logits")
+        let output = tape.tensor(rows: input.rows, columns: vocabulary)
+        let h = sn_rows(base: input.values, stride: inputSize, table: nil)
+        sn_gemm_packed(
+            tape.context.pointer, output.values, vocabulary, h, packed.forward, bias.values, false,
+            input.rows)
+        return output
+    }
+
+    /// The cross-entropy of each row's target.
+    ///
+    /// When the tape records, the gradient of the mean over `count` rows is left at once, for
+    /// the same pass over the vocabulary gives it.
+    /// - Parameters:
+    ///   - input: [rows, inputSize].
+    ///   - targets: an id of the vocabulary for each row.
+    ///   - count: what the sum is divided by for the gradient; nil means the rows.
+    /// - Returns: the loss of each row in nats.
+    public func loss(_ input: Tensor, targets: [Int32], count: Int? = nil, _ tape: Tape) -> Loss {
+        let rows = input.rows, context = tape.context.pointer
+        precondition(input.columns == inputSize && targets.count == rows, "a target for each row")
+        precondition(targets.allSatisfy { $0 >= 0 && $0 < vocabulary }, "ids of the vocabulary")
+        let losses = tape.workspace.floats(rows)
+        let workspace = tape.workspace.floats(
+            sn_softmax_floats(context, rows, inputSize, vocabulary, tape.isRecording))
+        sn_softmax_loss(
+            context, losses, input.gradient, tape.isRecording ? tape.gradient(of: weight) : nil,
+            tape.isRecording ? tape.gradient(of: bias) : nil, input.values, weight.values,
+            bias.values, packed.forward, targets, 1 / Float(count ?? rows), workspace, rows,
+            inputSize, vocabulary)
+        return Loss(rows: UnsafeBufferPointer(start: losses, count: rows))
+    }
+}
