@@ -14,8 +14,10 @@ import CKernels
 /// ```
 public final class Tape {
     public let context: KernelContext
-    /// Whether gradients are recorded. Dropout acts only then.
+    /// Whether gradients are recorded.
     public let isRecording: Bool
+    /// Whether this is a pass of training: dropout acts only then.
+    public let isTraining: Bool
 
     let workspace = Workspace()
     private var backwards: [() -> Void] = []
@@ -29,15 +31,31 @@ public final class Tape {
     public init(inference context: KernelContext) {
         self.context = context
         isRecording = false
+        isTraining = false
         gradients = nil
         parameters = nil
         seed = 0
     }
 
     /// A tape that gathers the gradients of `parameters`. `seed` is that of dropout.
-    public init(training parameters: ParameterBlock, _ context: KernelContext, seed: UInt64 = 1) {
+    public convenience init(
+        training parameters: ParameterBlock, _ context: KernelContext, seed: UInt64 = 1
+    ) {
+        self.init(recording: parameters, context, isTraining: true, seed: seed)
+    }
+
+    /// A tape that gathers gradients of the model as it predicts: without dropout.
+    public convenience init(analyzing parameters: ParameterBlock, _ context: KernelContext) {
+        self.init(recording: parameters, context, isTraining: false, seed: 0)
+    }
+
+    private init(
+        recording parameters: ParameterBlock, _ context: KernelContext, isTraining: Bool,
+        seed: UInt64
+    ) {
         self.context = context
         isRecording = true
+        self.isTraining = isTraining
         self.parameters = parameters
         gradients = AlignedBuffer(count: parameters.floats)
         self.seed = seed

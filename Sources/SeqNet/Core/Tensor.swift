@@ -14,4 +14,13 @@ public struct Tensor {
 
     /// A copy of the values, row by row.
     public var array: [Float] { Array(UnsafeBufferPointer(start: values, count: count)) }
+
+    /// The rows of `range` as a tensor of their own, in the same memory.
+    public func rows(_ range: Range<Int>) -> Tensor {
+        precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
+        let offset = range.lowerBound * columns
+        return Tensor(
+            rows: range.count, columns: columns, values: values + offset,
+            gradient: gradient.map { $0 + offset })
+    }
 }

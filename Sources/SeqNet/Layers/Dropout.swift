@@ -13,7 +13,7 @@ public struct Dropout: Sendable {
 
     /// - Returns: a tensor of the input's shape; the input itself when there is nothing to drop.
     public func callAsFunction(_ input: Tensor, _ tape: Tape) -> Tensor {
-        guard tape.isRecording, rate > 0 else { return input }
+        guard tape.isTraining, rate > 0 else { return input }
         let (seed, stream) = tape.nextRandomStream()
         let output = tape.tensor(rows: input.rows, columns: input.columns)
         sn_dropout_forward(
