@@ -1,0 +1,87 @@
+import Testing
+
+@testable import SeqNet
+
+struct SoftmaxOutputTests {
+    private let context: KernelContext
+
+    init() throws { context = try KernelContext(threads: 1) }
+
+    private func ids(_ count: Int, below bound: Int) -> [Int32] {
+        var random = Random(seed: 3, stream: 0)
+        return random.ids(count, below: bound)
+    }
+
+    @Test func lossIsTheCrossEntropyOfTheLogits() {
+        let block = ParameterBlock()
+        let output = SoftmaxOutput(inputSize: 6, vocabulary: 13, in: block)
+        #expect(block.parameters.map(\.name) == ["output.weight", "output.bias"])
+        block.fill(seed: 1, scale: 2, context)
+        let tape = Tape(inference: context)
+        var random = Random(seed: 4, stream: 0)
+        let h = tape.tensor(random.floats(5 * 6, scale: 2), columns: 6)
+        let targets = ids(5, below: 13)
+        let logits = output.logits(h, tape).array.map(Double.init)
+        let loss = output.loss(h, targets: targets, tape)
+        for row in 0..<5 {
+            // With sums in float64 from the float32 operands.
+            let exact = (0..<13).map { id in
+                (0..<6).reduce(Double(output.bias.values[id])) {
+                    $0 + Double(h.values[row * 6 + $1]) * Double(output.weight.values[id * 6 + $1])
+                }
+            }
+            for id in 0..<13 { #expect(abs(logits[row * 13 + id] - exact[id]) < 1e-5) }
+            let expected = naturalLog(exact.map(naturalExp).reduce(0, +)) - exact[Int(targets[row])]
+            #expect(abs(Double(loss.rows[row]) - expected) < 1e-5)
+        }
+        #expect(abs(loss.mean - loss.total / 5) < 1e-12)
+    }
+
+    @Test(arguments: [(1, 2), (7, 13), (70, 40)])
+    func gradientsAreThoseOfDifferences(rows: Int, vocabulary: Int) {
+        let block = ParameterBlock()
+        let output = SoftmaxOutput(inputSize: 6, vocabulary: vocabulary, in: block)
+        let h = block.add("h", [rows, 6], .zeros)
+        block.fill(seed: 2, scale: 1, context)
+        GradientCheck(block: block, context: context).run { tape in
+            output.loss(tape.input(h), targets: ids(rows, below: vocabulary), tape).mean
+        }
+    }
+
+    @Test func theGradientIsOfTheSumDividedByTheCount() {
+        let block = ParameterBlock()
+        let output = SoftmaxOutput(inputSize: 6, vocabulary: 9, in: block)
+        let h = block.add("h", [4, 6], .zeros)
+        block.fill(seed: 2, scale: 1, context)
+        GradientCheck(block: block, context: context).run { tape in
+            output.loss(tape.input(h), targets: ids(4, below: 9), count: 1, tape).total
+        }
+    }
+
+    @Test func aTiedWeightGathersTheGradientsOfBothUses() {
+        let block = ParameterBlock()
+        let embedding = Embedding(vocabulary: 9, size: 6, initializer: .zeros, in: block)
+        let output = SoftmaxOutput(tiedTo: embedding, in: block)
+        #expect(block.parameters.map(\.name) == ["embedding.weight", "output.bias"])
+        block.fill(seed: 2, scale: 1, context)
+        GradientCheck(block: block, context: context).run { tape in
+            output.loss(embedding(ids(7, below: 9), tape), targets: [0, 3, 8, 8, 1, 2, 5], tape).mean
+        }
+    }
+
+    /// What the gradient of a few rows of a larger tensor needs.
+    @Test func rowsOfATensorTakeTheirOwnLoss() {
+        let block = ParameterBlock()
+        let output = SoftmaxOutput(inputSize: 6, vocabulary: 9, in: block)
+        let h = block.add("h", [8, 6], .zeros)
+        block.fill(seed: 2, scale: 1, context)
+        let tape = Tape(training: block, context)
+        _ = output.loss(tape.input(h).rows(5..<7), targets: [1, 2], count: 1, tape)
+        tape.backward()
+        let gradient = tape.gradient(of: h)
+        for row in 0..<8 {
+            let size = norm((0..<6).map { gradient[row * 6 + $0] })
+            #expect((size > 0) == (5..<7).contains(row), "row \(row)")
+        }
+    }
+}
