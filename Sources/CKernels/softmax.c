@@ -36,6 +36,7 @@ typedef struct loss_arguments {
 } loss_arguments;
 
 // One row: its loss, and in place of the logits scale·(p - onehot) when gradients are asked for.
+// A NaN among the logits makes the sum NaN, and so the loss and the gradients.
 static float loss_of_row(const loss_arguments *l, float *logits, int32_t target) {
     const sn_isa *isa = l->context->isa;
     const size_t V = l->vocabulary;

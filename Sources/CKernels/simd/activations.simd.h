@@ -72,24 +72,14 @@ static void SN_ISA(scale)(float *y, float factor, size_t n) {
 }
 
 static float SN_ISA(max)(const float *x, size_t n) {
-    // A NaN makes every later comparison false in one of the two: keep it apart as a sum.
-    vf greatest = vf_set(x[0]), witness = vf_set(0);
+    vf greatest = vf_set(x[0]);
     size_t i = 0;
-    for (; i + SN_LANES <= n; i += SN_LANES) {
-        vf v = vf_load(x + i);
-        greatest = vf_max(greatest, v);
-        witness = witness + (v - v);
-    }
-    float lanes[SN_LANES], nan = 0, result = x[0];
+    for (; i + SN_LANES <= n; i += SN_LANES) greatest = vf_max(greatest, vf_load(x + i));
+    float lanes[SN_LANES], result = x[0];
     vf_store(lanes, greatest);
     for (size_t l = 0; l < SN_LANES; l++) result = lanes[l] > result ? lanes[l] : result;
-    vf_store(lanes, witness);
-    for (size_t l = 0; l < SN_LANES; l++) nan += lanes[l];
-    for (; i < n; i++) {
-        result = x[i] > result ? x[i] : result;
-        nan += x[i] - x[i];
-    }
-    return nan == 0 ? result : nan;
+    for (; i < n; i++) result = x[i] > result ? x[i] : result;
+    return result;
 }
 
 static float SN_ISA(exp_sum)(float *y, const float *x, float shift, size_t n) {

@@ -61,7 +61,7 @@ struct sn_isa {
     void (*sigmoid)(float *y, const float *x, size_t n);
     void (*add)(float *y, const float *x, size_t n);
     void (*scale)(float *y, float factor, size_t n);
-    // The greatest of x[n], n > 0; NaN anywhere gives NaN.
+    // The greatest of x[n], n > 0; anything when one of them is NaN.
     float (*max)(const float *x, size_t n);
     // y = exp(x - shift); returns the sum of y, in an order that n alone fixes.
     float (*exp_sum)(float *y, const float *x, float shift, size_t n);
