@@ -20,6 +20,18 @@ enum Cell: String, CaseIterable, Sendable {
         }
     }
 
+    /// The fast kernels' description of the cell.
+    var kernel: OpaquePointer {
+        switch self {
+        case .rnnTanh: sn_rnn_tanh
+        case .rnnReLU: sn_rnn_relu
+        case .gruResetAfter: sn_gru_reset_after
+        case .gruResetBefore: sn_gru_reset_before
+        case .gruSimplified: sn_gru_simplified
+        case .lstm: sn_lstm
+        }
+    }
+
     var gates: Int { sn_reference_gates(reference) }
     var hasCellState: Bool { self == .lstm }
 }

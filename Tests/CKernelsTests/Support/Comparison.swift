@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 // Comparisons that fail at the caller's line. No bound is ever added to the size of the
@@ -34,7 +35,7 @@ func expectClose<Number: BinaryFloatingPoint>(
     let size = norm(expected)
     if !(error <= bound * size) {
         Issue.record(
-            "\(what): |actual - expected| = \(error), |expected| = \(size), ratio \(error / size) > \(bound)",
+            "\(what): error \(error) of norm \(size), ratio \(error / size) > \(bound)",
             sourceLocation: sourceLocation)
     }
 }
@@ -57,7 +58,10 @@ func expectWithin(
         let error = abs(Double(actual[index]) - expected[index])
         if !(error <= bound * scale[index]) {
             Issue.record(
-                "\(what)[\(index)] = \(actual[index]), expected \(expected[index]), error \(error) > \(bound) · \(scale[index])",
+                """
+                \(what)[\(index)] = \(actual[index]), expected \(expected[index]): \
+                error \(error) > \(bound) · \(scale[index])
+                """,
                 sourceLocation: sourceLocation)
             return
         }
@@ -75,12 +79,16 @@ func expectSameBits(
             sourceLocation: sourceLocation)
         return
     }
-    for index in actual.indices where actual[index].bitPattern != expected[index].bitPattern {
-        Issue.record(
-            "\(what)[\(index)] = \(actual[index]), expected exactly \(expected[index])",
-            sourceLocation: sourceLocation)
-        return
+    let isSame = actual.withUnsafeBytes { left in
+        expected.withUnsafeBytes { right in
+            left.isEmpty || memcmp(left.baseAddress!, right.baseAddress!, left.count) == 0
+        }
     }
+    if isSame { return }
+    let index = actual.indices.first { actual[$0].bitPattern != expected[$0].bitPattern }!
+    Issue.record(
+        "\(what)[\(index)] = \(actual[index]), expected exactly \(expected[index])",
+        sourceLocation: sourceLocation)
 }
 
 /// The distance of `actual` from `expected`, in units of the last place of the float that

@@ -2,10 +2,8 @@ import Foundation
 
 /// Reads the golden values that Tests/Golden/make_golden.py wrote.
 enum GoldenFile {
-    static func read<Content: Decodable>(
-        _ name: String, as type: Content.Type, path: String = #filePath
-    ) throws -> Content {
-        let tests = URL(fileURLWithPath: path)
+    static func read<Content: Decodable>(_ name: String, as type: Content.Type) throws -> Content {
+        let tests = URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let file = tests.appendingPathComponent("Golden").appendingPathComponent("\(name).json")
         let decoder = JSONDecoder()

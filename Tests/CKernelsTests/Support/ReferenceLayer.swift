@@ -93,3 +93,10 @@ struct ReferenceLayer {
         [Double](repeating: 0, count: count)
     }
 }
+
+extension ReferenceLayer.Gradients {
+    /// In the order of `KernelLayer.Gradients.parts`.
+    var inOrder: [[Double]] {
+        [dx, dh0, dc0, weightIH, weightHH, biasIH, biasHH, total]
+    }
+}

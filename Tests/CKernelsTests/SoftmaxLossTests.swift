@@ -1,0 +1,163 @@
+import CKernels
+import Foundation
+import Testing
+
+@Suite struct SoftmaxLossTests {
+    /// What the kernel makes of a problem; the gradients are added to `start`.
+    struct Result {
+        var losses: [Float]
+        var dh: [Float]
+        var dw: [Float]
+        var db: [Float]
+    }
+
+    private func run(
+        _ problem: SoftmaxProblem, _ set: InstructionSet, threads: Int = 1,
+        gradients: Bool = true, start: Float = 0
+    ) -> Result {
+        var context = set.context(threads: threads)
+        let rows = problem.rows
+        let size = problem.hiddenSize
+        let vocabulary = problem.vocabulary
+        let h = AlignedFloats(problem.h.map(Float.init))
+        let w = AlignedFloats(problem.w.map(Float.init))
+        let b = problem.b.map { AlignedFloats($0.map(Float.init)) }
+        let packed = PackedMatrix(&context, weights: w.values, inner: size, columns: vocabulary)
+        let losses = AlignedFloats(count: rows)
+        let dh = AlignedFloats(count: rows * size, filledWith: start)
+        let dw = AlignedFloats(count: vocabulary * size, filledWith: start)
+        let db = AlignedFloats(count: vocabulary, filledWith: start)
+        let workspace = AlignedFloats(
+            count: sn_softmax_floats(&context, rows, size, vocabulary, gradients))
+        packed.withPanels { panels in
+            sn_softmax_loss(
+                &context, losses.pointer, gradients ? dh.pointer : nil,
+                gradients ? dw.pointer : nil, gradients && b != nil ? db.pointer : nil,
+                h.pointer, w.pointer, b?.pointer, panels, problem.targets, Float(problem.scale),
+                workspace.pointer, rows, size, vocabulary)
+        }
+        return Result(losses: losses.values, dh: dh.values, dw: dw.values, db: db.values)
+    }
+
+    @Test(arguments: InstructionSet.available)
+    func equalsTheOracle(set: InstructionSet) {
+        let sizes = set.sizes
+        for (index, vocabulary) in (sizes + [131, 1009]).enumerated() {
+            for shift in 0..<3 {
+                let size = sizes[(index + 3 * shift) % sizes.count]
+                let rows = [1, 2, 7, 13, 33][(index + shift) % 5]
+                let problem = SoftmaxProblem(
+                    rows: rows, hiddenSize: size, vocabulary: vocabulary, seed: 1)
+                let expected = problem.reference()
+                let actual = run(problem, set, threads: 2)
+                let what = "rows \(rows), hidden \(size), vocabulary \(vocabulary)"
+                // One word alone has a loss of zero: the scale is that of the logits.
+                let scale = [Double](repeating: logitScale(problem), count: rows)
+                expectWithin(
+                    actual.losses, expected.losses, bound: 1e-6, scale: scale, "losses, \(what)")
+                guard vocabulary > 1 else { continue }
+                expectClose(actual.dh, expected.dh, within: 3e-6, "dh, \(what)")
+                expectClose(actual.dw, expected.dw, within: 3e-6, "dw, \(what)")
+                expectClose(actual.db, expected.db, within: 3e-6, "db, \(what)")
+            }
+        }
+    }
+
+    /// The largest sum of absolute products of a logit, which its error grows with.
+    private func logitScale(_ problem: SoftmaxProblem) -> Double {
+        let size = problem.hiddenSize
+        let rows = (0..<problem.rows).map { norm(Array(problem.h[$0 * size..<($0 + 1) * size])) }
+        let words = (0..<problem.vocabulary).map {
+            norm(Array(problem.w[$0 * size..<($0 + 1) * size]))
+        }
+        return 1 + rows.max()! * words.max()!
+    }
+
+    /// More rows than the kernel holds logits of at once.
+    @Test(arguments: InstructionSet.available)
+    func manyRowsGoInBlocks(set: InstructionSet) {
+        let problem = SoftmaxProblem(rows: 2500, hiddenSize: 3, vocabulary: 5, seed: 2)
+        let expected = problem.reference()
+        let actual = run(problem, set, threads: 2)
+        expectClose(actual.losses, expected.losses, within: 1e-6, "losses")
+        expectClose(actual.dh, expected.dh, within: 1e-6, "dh")
+        expectClose(actual.dw, expected.dw, within: 3e-6, "dw")
+        expectClose(actual.db, expected.db, within: 3e-6, "db")
+    }
+
+    @Test(arguments: InstructionSet.available)
+    func gradientsAreAddedToWhatIsThere(set: InstructionSet) {
+        let problem = SoftmaxProblem(rows: 5, hiddenSize: 7, vocabulary: 19, seed: 3)
+        let expected = problem.reference()
+        let actual = run(problem, set, start: 1)
+        expectClose(actual.dh, expected.dh.map { $0 + 1 }, within: 1e-6, "dh")
+        expectClose(actual.dw, expected.dw.map { $0 + 1 }, within: 1e-6, "dw")
+        expectClose(actual.db, expected.db.map { $0 + 1 }, within: 1e-6, "db")
+    }
+
+    @Test(arguments: InstructionSet.available)
+    func withoutABiasTheLogitsStartAtZero(set: InstructionSet) {
+        var problem = SoftmaxProblem(rows: 5, hiddenSize: 7, vocabulary: 19, seed: 4)
+        problem.b = nil
+        let expected = problem.reference()
+        let actual = run(problem, set)
+        expectClose(actual.losses, expected.losses, within: 1e-6, "losses")
+        expectClose(actual.dh, expected.dh, within: 1e-6, "dh")
+        #expect(actual.db.allSatisfy { $0 == 0 })
+    }
+
+    @Test(arguments: InstructionSet.available)
+    func lossesAloneAreTheSameBits(set: InstructionSet) {
+        let problem = SoftmaxProblem(rows: 33, hiddenSize: 17, vocabulary: 131, seed: 5)
+        expectSameBits(
+            run(problem, set, gradients: false).losses, run(problem, set).losses, "losses")
+    }
+
+    @Test(arguments: InstructionSet.available)
+    func aRowAloneEqualsTheRowInABatch(set: InstructionSet) {
+        let problem = SoftmaxProblem(rows: 21, hiddenSize: 17, vocabulary: 131, seed: 6)
+        let together = run(problem, set)
+        for row in 0..<problem.rows {
+            var alone = problem
+            let part = (row * 17)..<((row + 1) * 17)
+            alone.h = Array(problem.h[part])
+            alone.targets = [problem.targets[row]]
+            let result = run(alone, set)
+            expectSameBits(result.losses, [together.losses[row]], "loss of row \(row)")
+            expectSameBits(result.dh, Array(together.dh[part]), "dh of row \(row)")
+        }
+    }
+
+    @Test(arguments: InstructionSet.available, [(257, 131), (3, 4001), (1100, 67)])
+    func threadsGiveTheSameBits(set: InstructionSet, shape: (rows: Int, vocabulary: Int)) {
+        let problem = SoftmaxProblem(
+            rows: shape.rows, hiddenSize: 67, vocabulary: shape.vocabulary, seed: 7)
+        let expected = run(problem, set)
+        for threads in [2, 3] {
+            let actual = run(problem, set, threads: threads)
+            expectSameBits(actual.losses, expected.losses, "losses, \(threads) threads")
+            expectSameBits(actual.dh, expected.dh, "dh, \(threads) threads")
+            expectSameBits(actual.dw, expected.dw, "dw, \(threads) threads")
+            expectSameBits(actual.db, expected.db, "db, \(threads) threads")
+        }
+    }
+
+    @Test(arguments: InstructionSet.available)
+    func largeLogitsStayFinite(set: InstructionSet) {
+        let problem = SoftmaxProblem(
+            h: [1000], w: [1, -1, 0.5], b: nil, targets: [1], hiddenSize: 1, scale: 1)
+        let result = run(problem, set)
+        #expect(result.losses == [2000])
+        #expect(result.dw == [1000, -1000, 0])
+    }
+
+    @Test(arguments: InstructionSet.available, [0, 5, 18])
+    func nanOfARowIsTheLossOfThatRow(set: InstructionSet, column: Int) {
+        var problem = SoftmaxProblem(rows: 3, hiddenSize: 2, vocabulary: 19, seed: 8)
+        problem.h[2] = .nan
+        #expect(run(problem, set).losses.map(\.isNaN) == [false, true, false])
+        problem.h[2] = 0
+        problem.b![column] = .nan
+        #expect(run(problem, set).losses.allSatisfy { $0.isNaN })
+    }
+}
