@@ -244,6 +244,7 @@ import Testing
         let file = try SafetensorsFile(path: path)
         try write(new)
         #expect(Array(try file.floats(named: "a", shape: [2])) == old)
-        #expect(Array(try SafetensorsFile(path: path).floats(named: "a", shape: [1])) == new)
+        let replaced = try SafetensorsFile(path: path)
+        #expect(Array(try replaced.floats(named: "a", shape: [1])) == new)
     }
 }
