@@ -24,6 +24,15 @@ public enum Cell: Equatable, Sendable {
         case simplified
     }
 
+    /// `rnn`, `gru` or `lstm`.
+    public var name: String {
+        switch self {
+        case .rnn: "rnn"
+        case .gru: "gru"
+        case .lstm: "lstm"
+        }
+    }
+
     /// Gates: blocks of `hiddenSize` rows in the weights.
     public var gates: Int { sn_cell_gates(kernel) }
 

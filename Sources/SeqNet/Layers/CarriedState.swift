@@ -1,0 +1,58 @@
+/// The states of a recurrent stack, kept from one batch to the next.
+///
+/// A tape's tensors end with the tape's next reset; this outlives it. No gradient crosses.
+public final class CarriedState {
+    public let sequences: Int
+    /// For each layer: the hidden state and, when the cell has one, the cell state.
+    private let buffers: [(hidden: AlignedBuffer, cell: AlignedBuffer?)]
+    private let hiddenSize: Int
+
+    /// Zero states of `sequences` sequences.
+    public init(_ stack: RecurrentStack, sequences: Int) {
+        self.sequences = sequences
+        hiddenSize = stack.hiddenSize
+        let count = sequences * stack.hiddenSize
+        buffers = stack.layers.map {
+            (AlignedBuffer(count: count), $0.cell.hasCellState ? AlignedBuffer(count: count) : nil)
+        }
+    }
+
+    /// Makes every state zero, as before a text.
+    public func reset() {
+        for (hidden, cell) in buffers {
+            hidden.fill(with: 0)
+            cell?.fill(with: 0)
+        }
+    }
+
+    /// The states of the first `sequences` sequences as the initial states of a pass.
+    public func layers(sequences: Int? = nil) -> [LayerState] {
+        buffers.map { buffer in
+            LayerState(
+                hidden: tensor(buffer.hidden, sequences), cell: buffer.cell.map { tensor($0, sequences) })
+        }
+    }
+
+    /// Takes the states after a pass. Its sequences are the first of these.
+    public func update(from passes: [RecurrentPass]) {
+        for (buffer, pass) in zip(buffers, passes) {
+            let final = pass.final
+            buffer.hidden.floats.update(from: final.hidden.values, count: final.hidden.count)
+            if let cell = final.cell { buffer.cell!.floats.update(from: cell.values, count: cell.count) }
+        }
+    }
+
+    /// All states with names for a checkpoint, each [sequences, hiddenSize].
+    var named: [(name: String, buffer: UnsafeMutableBufferPointer<Float>)] {
+        buffers.enumerated().flatMap { index, buffer in
+            [("hidden_l\(index)", buffer.hidden.buffer)]
+                + (buffer.cell.map { [("cell_l\(index)", $0.buffer)] } ?? [])
+        }
+    }
+
+    private func tensor(_ buffer: AlignedBuffer, _ sequences: Int?) -> Tensor {
+        Tensor(
+            rows: sequences ?? self.sequences, columns: hiddenSize, values: buffer.floats,
+            gradient: nil)
+    }
+}

@@ -1,0 +1,71 @@
+/// A recurrent language model: the probability of each token given all before it.
+///
+/// embedding → recurrent layers → softmax over the vocabulary. A loaded model is immutable:
+/// any number of sessions on any number of threads may share it.
+public final class LanguageModel: Sendable {
+    public let configuration: LanguageModelConfiguration
+    public let vocabulary: Vocabulary
+    public let parameters: ParameterBlock
+
+    public let embedding: Embedding
+    public let recurrent: RecurrentStack
+    public let output: SoftmaxOutput
+    private let dropout: Dropout
+
+    /// The bound of a tied embedding's first values: larger ones, as outputs, begin far from
+    /// the uniform distribution (Zaremba et al. 2014 use 0.1).
+    private static let tiedBound: Float = 0.1
+    /// The bound of a free embedding's first values: a uniform variable of variance 1.
+    private static let freeBound: Float = 1.7320508
+
+    /// Builds a model; its parameters are zero until `parameters.initialize` or a file fills them.
+    public init(_ configuration: LanguageModelConfiguration, vocabulary: Vocabulary) {
+        self.configuration = configuration
+        self.vocabulary = vocabulary
+        parameters = ParameterBlock()
+        embedding = Embedding(
+            vocabulary: vocabulary.count, size: configuration.embeddingSize,
+            initializer: .uniform(bound: configuration.tieWeights ? Self.tiedBound : Self.freeBound),
+            in: parameters)
+        recurrent = RecurrentStack(
+            configuration.cell, inputSize: configuration.embeddingSize,
+            hiddenSize: configuration.hiddenSize, layers: configuration.layers,
+            dropout: configuration.dropout, prefix: "rnn.", in: parameters)
+        output =
+            configuration.tieWeights
+            ? SoftmaxOutput(tiedTo: embedding, in: parameters)
+            : SoftmaxOutput(
+                inputSize: configuration.hiddenSize, vocabulary: vocabulary.count, in: parameters)
+        dropout = Dropout(rate: configuration.dropout)
+    }
+
+    /// The top layer's hidden states, and the pass of each layer.
+    /// - Parameters:
+    ///   - tokens: the input of each row of the batch.
+    ///   - initial: one state a layer; nil means zeros.
+    public func hidden(
+        _ tokens: [Int32], _ batch: PackedBatch, initial: [LayerState]? = nil, _ tape: Tape
+    ) -> (top: Tensor, passes: [RecurrentPass]) {
+        let x = dropout(embedding(tokens, tape), tape)
+        let passes = recurrent(x, batch, initial: initial, tape)
+        return (dropout(passes.last!.output, tape), passes)
+    }
+
+    /// The loss of each row's target, in nats, and the pass of each layer.
+    /// - Parameter count: what the gradient is divided by; nil means the rows.
+    public func loss(
+        _ tokens: [Int32], targets: [Int32], _ batch: PackedBatch, initial: [LayerState]? = nil,
+        count: Int? = nil, _ tape: Tape
+    ) -> (loss: Loss, passes: [RecurrentPass]) {
+        let (top, passes) = hidden(tokens, batch, initial: initial, tape)
+        return (output.loss(top, targets: targets, count: count, tape), passes)
+    }
+
+    /// The logits of the next token for each row, [rows, vocabulary]; only without recording.
+    public func logits(
+        _ tokens: [Int32], _ batch: PackedBatch, initial: [LayerState]? = nil, _ tape: Tape
+    ) -> (logits: Tensor, passes: [RecurrentPass]) {
+        let (top, passes) = hidden(tokens, batch, initial: initial, tape)
+        return (output.logits(top, tape), passes)
+    }
+}

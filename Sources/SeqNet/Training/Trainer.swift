@@ -1,0 +1,274 @@
+/// Trains a model of any task: updates, validation, checkpoints, and a clean stop.
+///
+/// A run that is killed at any moment and resumed ends with the same model, bit for bit, as one
+/// that was never stopped. The best model is written first, then the checkpoint commits it.
+public final class Trainer {
+    private let task: any TrainingTask
+    private let options: TrainingOptions
+    private let folder: RunFolder
+    private let context: KernelContext
+    private let checkpointInterval: Duration
+
+    private let tape: Tape
+    private let optimizer: Optimizer
+    private let checkpoint: Checkpoint
+    private var state = TrainingState()
+    private var history: [JSONValue] = []
+
+    private let clock = ContinuousClock()
+    private let began: ContinuousClock.Instant
+    private var lastCheckpoint: ContinuousClock.Instant
+    private var stepTime = Duration.zero
+    private var stepTokens = 0
+
+    /// Options that may change on resume.
+    private static let freeOptions: Set<String> = ["epochs", "max_steps"]
+
+    /// - Parameters:
+    ///   - task: its parameters hold their first values.
+    ///   - checkpointEvery: seconds between checkpoints within an epoch.
+    public init(
+        _ task: any TrainingTask, _ options: TrainingOptions, folder: RunFolder,
+        checkpointEvery seconds: Double = 60, _ context: KernelContext
+    ) throws {
+        try options.validate()
+        self.task = task
+        self.options = options
+        self.folder = folder
+        self.context = context
+        checkpointInterval = .seconds(seconds)
+        tape = Tape(training: task.parameters, context, seed: options.seed)
+        optimizer = Optimizer(options, task.parameters, context)
+        checkpoint = Checkpoint(
+            path: folder.checkpointPath, parameters: task.parameters, optimizer: optimizer,
+            carried: task.carried)
+        state.dataFingerprint = task.dataFingerprint
+        began = clock.now
+        lastCheckpoint = began
+    }
+
+    /// Trains to the end, from the checkpoint of the folder when there is one.
+    /// - Parameters:
+    ///   - stop: asked before every update.
+    ///   - report: told of progress.
+    /// - Throws: `.badData` when the loss is no longer finite, with the step, the gradient's
+    ///   norm and what to try; the last checkpoint stays. `.usage` when the checkpoint's run had
+    ///   other options. `.cannotWrite`.
+    public func run(
+        stop: () -> StopRequest? = { nil }, report: (TrainingEvent) -> Void = { _ in }
+    ) throws -> TrainingResult {
+        try resume(report)
+        task.parameters.pack(context, backward: true)
+        if state.stoppedBy != nil, reason == nil { state.stoppedBy = nil }
+        if state.stoppedBy == nil {
+            if let request = try train(stop, report) { return try leave(request, report) }
+            try finish()
+        }
+        return try result(stoppedBy: state.stoppedBy!, report)
+    }
+
+    // MARK: - The loop
+
+    /// Why the run is at its end; nil while it is not.
+    private var reason: String? {
+        if let most = options.maxSteps, state.step >= most { return "max_steps" }
+        if let patience = options.patience, state.epochsSinceBest >= patience { return "patience" }
+        return state.epoch >= options.epochs ? "epochs" : nil
+    }
+
+    private var totalSteps: Int {
+        let all = options.epochs * task.stepsPerEpoch
+        return min(all, options.maxSteps ?? all)
+    }
+
+    private func train(
+        _ stop: () -> StopRequest?, _ report: (TrainingEvent) -> Void
+    ) throws -> StopRequest? {
+        while reason == nil {
+            if state.stepInEpoch == 0 { task.beginEpoch(state.epoch) }
+            if let request = stop() { return request }
+            try update(report)
+            if state.stepInEpoch == task.stepsPerEpoch {
+                state.epoch += 1
+                try endEpoch(report)
+            } else if reason != nil {
+                try endEpoch(report)
+            } else if clock.now - lastCheckpoint >= checkpointInterval {
+                try writeCheckpoint(report)
+            }
+        }
+        return nil
+    }
+
+    private func update(_ report: (TrainingEvent) -> Void) throws {
+        let start = clock.now
+        tape.reset(step: state.step)
+        let (loss, tokens) = try task.forward(step: state.stepInEpoch, tape)
+        tape.backward()
+        let gradients = tape.allGradients
+        let norm = optimizer.norm(of: gradients)
+        guard loss.isFinite, norm.isFinite else { throw notFinite(loss / Double(tokens), norm) }
+        let clips = options.clipNorm > 0 && norm > Double(options.clipNorm)
+        let scale = clips ? options.clipNorm / Float(norm) : 1
+        let rate = options.effectiveLearningRate * scheduleFactor
+        optimizer.update(gradients, scale: scale, rate: rate, step: state.step + 1)
+        task.parameters.pack(context, backward: true)
+        task.finishStep()
+        state.step += 1
+        state.stepInEpoch += 1
+        state.lossSum += loss
+        state.epochTokens += tokens
+        state.tokens += tokens
+        stepTokens += tokens
+        stepTime += clock.now - start
+        report(.progress(progress(norm, rate)))
+    }
+
+    private var scheduleFactor: Float {
+        LearningRateSchedule(kind: options.schedule, warmupSteps: options.warmupSteps)
+            .factor(step: state.step, totalSteps: totalSteps, plateauFactor: state.plateauFactor)
+    }
+
+    private func notFinite(_ loss: Double, _ norm: Double) -> SeqNetError {
+        SeqNetError(
+            .badData,
+            "training, step \(state.step + 1): the loss is \(loss) and the gradient's norm \(norm); "
+                + "the last checkpoint is untouched.\nTry a lower --learning-rate "
+                + "(now \(options.effectiveLearningRate)), a lower --clip-norm, or --warmup-steps.")
+    }
+
+    // MARK: - Ends of epochs and of the run
+
+    /// Validates, keeps the best model, writes the log and the checkpoint.
+    private func endEpoch(_ report: (TrainingEvent) -> Void) throws {
+        let trainLoss = state.lossSum / Double(max(1, state.epochTokens))
+        let epoch = state.stepInEpoch == task.stepsPerEpoch ? state.epoch : state.epoch + 1
+        state.trainLoss = trainLoss
+        report(.evaluating(.validation))
+        let evaluation = try task.evaluate(.validation)
+        let isBest = state.bestObjective.map { evaluation.objective < $0 } ?? true
+        if isBest {
+            state.bestObjective = evaluation.objective
+            state.epochsSinceBest = 0
+        } else {
+            state.epochsSinceBest += 1
+            if options.schedule == .plateau {
+                state.plateauFactor *= LearningRateSchedule.plateauFactor
+            }
+        }
+        let entry: JSONValue = .object([
+            "epoch": .integer(epoch), "step": .integer(state.step), "train_loss": .number(trainLoss),
+            "valid": evaluation.metrics,
+        ])
+        history.append(entry)
+        if state.stepInEpoch == task.stepsPerEpoch {
+            state.stepInEpoch = 0
+            state.lossSum = 0
+            state.epochTokens = 0
+        }
+        try folder.log.append(entry)
+        state.logLength = folder.log.length
+        if isBest { try writeModel() }
+        try writeCheckpoint(report)
+        report(
+            .epochEnded(
+                epoch: epoch, trainLoss: trainLoss, valid: evaluation.metrics, isBest: isBest))
+    }
+
+    /// Gives the best model the whole history, and marks the run as ended.
+    private func finish() throws {
+        let best = try ModelFile(path: folder.modelPath, access: .mapped)
+        try task.parameters.read(from: best)
+        try writeModel()
+        let last = try ModelFile(path: folder.checkpointPath, access: .mapped)
+        try task.parameters.read(from: last)
+        state.stoppedBy = reason
+        try checkpoint.write(state, task.metadata(history: history))
+    }
+
+    /// Stops before the end: the run can be resumed.
+    private func leave(
+        _ request: StopRequest, _ report: (TrainingEvent) -> Void
+    ) throws -> TrainingResult {
+        try writeCheckpoint(report)
+        if FileSystem.kind(of: folder.modelPath) == .missing { try writeModel() }
+        switch request {
+        case .interrupt: return try result(stoppedBy: "interrupt", report)
+        case .terminate: return try result(stoppedBy: "terminate", report)
+        }
+    }
+
+    /// Evaluates the best model, unless there is no time for it.
+    private func result(
+        stoppedBy: String, _ report: (TrainingEvent) -> Void
+    ) throws -> TrainingResult {
+        var valid: JSONValue?, test: JSONValue?
+        if stoppedBy != "terminate" {
+            try task.parameters.read(from: ModelFile(path: folder.modelPath, access: .mapped))
+            task.parameters.pack(context, backward: false)
+            report(.evaluating(.validation))
+            valid = try task.evaluate(.validation).metrics
+            if task.hasTest {
+                report(.evaluating(.test))
+                test = try task.evaluate(.test).metrics
+            }
+        }
+        let running = state.epochTokens > 0 ? state.lossSum / Double(state.epochTokens) : nil
+        return TrainingResult(
+            task: task.metadata(history: []).task, parameters: task.parameters.count,
+            epochs: state.epoch, steps: state.step, tokens: state.tokens,
+            tokensPerSecond: stepTokens > 0 ? Double(stepTokens) / stepTime.seconds : nil,
+            seconds: (clock.now - began).seconds,
+            peakRSSBytes: TrainingResult.peakResidentBytes(), trainLoss: state.trainLoss ?? running,
+            valid: valid, test: test, skipped: task.skipped, stoppedBy: stoppedBy,
+            model: folder.modelPath)
+    }
+
+    // MARK: - Files
+
+    private func resume(_ report: (TrainingEvent) -> Void) throws {
+        guard folder.hasCheckpoint else {
+            _ = try folder.log.truncate(to: 0)
+            return
+        }
+        let (saved, savedHistory) = try checkpoint.read(
+            expecting: task.metadata(history: []), free: Self.freeOptions)
+        guard saved.dataFingerprint == task.dataFingerprint else {
+            throw SeqNetError(
+                .usage, "--resume: the data is not what the run of '\(folder.path)' was trained on; "
+                    + "use the same files, or begin a new run")
+        }
+        state = saved
+        history = savedHistory
+        _ = try folder.log.truncate(to: state.logLength)
+        report(.resumed(step: state.step, epoch: state.epoch))
+    }
+
+    private func writeModel() throws {
+        try ModelFile.write(
+            task.metadata(history: history), tensors: task.parameters.tensors, to: folder.modelPath)
+    }
+
+    private func writeCheckpoint(_ report: (TrainingEvent) -> Void) throws {
+        try checkpoint.write(state, task.metadata(history: history))
+        lastCheckpoint = clock.now
+        report(.checkpointed(step: state.step))
+    }
+
+    private func progress(_ norm: Double, _ rate: Float) -> TrainingProgress {
+        TrainingProgress(
+            epoch: state.epoch + 1, epochs: options.epochs, step: state.step, totalSteps: totalSteps,
+            stepInEpoch: state.stepInEpoch, stepsPerEpoch: task.stepsPerEpoch,
+            loss: state.lossSum / Double(max(1, state.epochTokens)), gradientNorm: norm,
+            learningRate: rate, tokensPerSecond: Double(stepTokens) / stepTime.seconds,
+            seconds: (clock.now - began).seconds)
+    }
+}
+
+extension Duration {
+    /// In seconds.
+    var seconds: Double {
+        let (whole, atto) = components
+        return Double(whole) + Double(atto) * 1e-18
+    }
+}

@@ -1,0 +1,44 @@
+/// What a trainer needs to know of a task: its model, its batches, its validation.
+public protocol TrainingTask: AnyObject {
+    var parameters: ParameterBlock { get }
+    /// Updates an epoch.
+    var stepsPerEpoch: Int { get }
+    /// Changes when the data would teach something else.
+    var dataFingerprint: String { get }
+    /// What lives on from step to step beside the parameters, with names for a checkpoint.
+    var carried: [(name: String, buffer: UnsafeMutableBufferPointer<Float>)] { get }
+    /// Records left out of training because they cannot be used.
+    var skipped: Int { get }
+    /// Whether there is a test part.
+    var hasTest: Bool { get }
+
+    /// Begins an epoch, counted from 0: states become zero, an order is drawn.
+    func beginEpoch(_ epoch: Int)
+    /// The forward pass of a step of the epoch; gradients are left on the tape.
+    /// - Returns: the sum of the losses and the number of tokens it is over.
+    func forward(step: Int, _ tape: Tape) throws -> (loss: Double, tokens: Int)
+    /// After the backward pass: carries states on.
+    func finishStep()
+    /// Metrics of the present parameters, which are packed.
+    func evaluate(_ part: EvaluationPart) throws -> Evaluation
+    /// What the model file says beside its tensors.
+    func metadata(history: [JSONValue]) -> ModelMetadata
+}
+
+/// Which part of the data an evaluation is on.
+public enum EvaluationPart: String, Sendable {
+    case validation, test
+}
+
+/// The outcome of an evaluation.
+public struct Evaluation: Sendable {
+    /// What training makes small: the best model has the least.
+    public let objective: Double
+    /// As in the command line's JSON.
+    public let metrics: JSONValue
+
+    public init(objective: Double, metrics: JSONValue) {
+        self.objective = objective
+        self.metrics = metrics
+    }
+}
