@@ -121,7 +121,7 @@ CRC_TARGET static uint32_t update_by_instruction(uint32_t crc, const uint8_t *p,
             for (size_t i = 0; i < STREAM_BYTES; i += 8) {
                 crc = CRC_WORD(crc, load_word(p + i));
                 second = CRC_WORD(second, load_word(p + STREAM_BYTES + i));
-                third = CRC_WORD(third, load_word(p + 1 * STREAM_BYTES + i));
+                third = CRC_WORD(third, load_word(p + 2 * STREAM_BYTES + i));
             }
             crc = multiply(multiply(crc, shift) ^ second, shift) ^ third;
         }
