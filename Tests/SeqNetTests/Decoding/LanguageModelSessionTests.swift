@@ -1,0 +1,91 @@
+import Testing
+
+@testable import SeqNet
+
+struct LanguageModelSessionTests {
+    private let context: KernelContext
+
+    init() throws { context = try KernelContext(threads: 1) }
+
+    private func ids(_ count: Int, stream: UInt64 = 0) -> [Int32] {
+        var random = Random(seed: 5, stream: stream)
+        return random.ids(count, below: 11)
+    }
+
+    private func logits(_ session: LanguageModelSession, _ ids: [Int32]) -> [[Float]] {
+        session.reset()
+        return [Array(session.logits)] + ids.map { Array(session.advance($0)) }
+    }
+
+    @Test(arguments: Cell.all)
+    func stepsGiveTheBitsOfTheWholeText(cell: Cell) throws {
+        let model = try Tiny.model(Tiny.characters(), context, cell: cell, hiddenSize: 19, layers: 2)
+        let ids = ids(20)
+        let steps = logits(LanguageModelSession(model, context), ids)
+        let tape = Tape(inference: context)
+        let inputs = [model.vocabulary.lineEnd] + ids
+        let whole = model.logits(inputs, PackedBatch(sequences: 1, steps: inputs.count), tape)
+        expectSameBits(steps.flatMap { $0 }, whole.logits.array, "\(cell)")
+    }
+
+    @Test func aResetBeginsAnew() throws {
+        let model = try Tiny.model(Tiny.characters(), context)
+        let session = LanguageModelSession(model, context)
+        let first = Array(session.logits)
+        let after = Array(session.advance(3))
+        #expect(after != first)
+        session.reset()
+        expectSameBits(Array(session.logits), first, "the first token")
+        expectSameBits(Array(session.advance(3)), after, "the second token")
+    }
+
+    @Test func readingAloneLeadsToTheSameLogits() throws {
+        let model = try Tiny.model(Tiny.characters(), context)
+        let session = LanguageModelSession(model, context)
+        let expected = logits(session, ids(5)).last!
+        session.reset()
+        ids(5).forEach(session.read)
+        expectSameBits(Array(session.logits), expected, "after reading")
+        #expect(session.logits.baseAddress == session.logits.baseAddress, "computed once")
+    }
+
+    @Test func memoryDoesNotGrowWithTheText() throws {
+        let model = try Tiny.model(Tiny.characters(), context)
+        let session = LanguageModelSession(model, context)
+        session.advance(1)
+        session.advance(2)
+        let allocations = session.allocations
+        for id in ids(500) {
+            session.advance(id)
+            _ = session.logits
+        }
+        #expect(session.allocations == allocations)
+    }
+
+    @Test func sessionsShareAModelSideBySide() async throws {
+        let model = try Tiny.model(Tiny.characters(), context, hiddenSize: 67, layers: 2)
+        let texts = (0..<8).map { ids(200, stream: $0) }
+        let expected = texts.map { logits(LanguageModelSession(model, context), $0).last! }
+        let shared = context
+        let results = await withTaskGroup(of: (Int, [Float]).self) { group in
+            for (index, text) in texts.enumerated() {
+                group.addTask {
+                    let session = LanguageModelSession(model, shared)
+                    for id in text { session.advance(id) }
+                    return (index, Array(session.logits))
+                }
+            }
+            return await group.reduce(into: [Int: [Float]]()) { $0[$1.0] = $1.1 }
+        }
+        for index in texts.indices { expectSameBits(results[index]!, expected[index], "session \(index)") }
+    }
+
+    @Test(.enabled(if: KernelContext.hasThreads))
+    func threadsDoNotMatter() throws {
+        let one = try KernelContext(threads: 1), three = try KernelContext(threads: 3)
+        let model = try Tiny.model(Tiny.characters(), one, hiddenSize: 256, layers: 2)
+        let expected = logits(LanguageModelSession(model, one), ids(10))
+        let result = logits(LanguageModelSession(model, three), ids(10))
+        expectSameBits(result.flatMap { $0 }, expected.flatMap { $0 }, "3 threads")
+    }
+}
