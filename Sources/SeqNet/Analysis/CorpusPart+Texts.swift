@@ -1,0 +1,6 @@
+extension CorpusPart {
+    /// The tokens of each of its texts.
+    var texts: [Range<Int>] {
+        zip(textStarts, textStarts.dropFirst() + [count]).map { $0..<$1 }
+    }
+}
