@@ -34,8 +34,6 @@ install: setup
 
 bench: build
 	python3 -m venv benchmarks/.venv
-	@benchmarks/.venv/bin/pip install --quiet --no-deps torch \
-		echo "PyTorch's CPU build cannot be reached; taking the one on PyPI, which needs more memory"
 	benchmarks/.venv/bin/pip install --quiet -r benchmarks/requirements.txt
 	benchmarks/.venv/bin/python benchmarks/compare.py $(ARGS)
 

@@ -37,16 +37,31 @@ static void pack_b(const sn_isa *isa, float *out, const sn_rows *b, size_t k0, s
     }
 }
 
+// memcpy of 1 … SN_MAX_ROWS floats; a constant size makes it one or two moves.
+static inline void copy_few(float *to, const float *from, size_t count) {
+    switch (count) {
+        case 8: memcpy(to, from, 8 * sizeof *to); break;
+        case 7: memcpy(to, from, 7 * sizeof *to); break;
+        case 6: memcpy(to, from, 6 * sizeof *to); break;
+        case 5: memcpy(to, from, 5 * sizeof *to); break;
+        case 4: memcpy(to, from, 4 * sizeof *to); break;
+        case 3: memcpy(to, from, 3 * sizeof *to); break;
+        case 2: memcpy(to, from, 2 * sizeof *to); break;
+        default: *to = *from;
+    }
+}
+
 // Columns first … first+columns-1 of a's rows, as tiles [inner][height] one after another.
 static void pack_a(float *out, const sn_rows *a, size_t k0, size_t inner, size_t first,
                    size_t columns, size_t tiles) {
+    sn_range ranges[SN_TN_GROUP];
+    for (size_t t = 0; t < tiles; t++) ranges[t] = sn_share(columns, t, tiles);
     for (size_t k = 0; k < inner; k++) {
         const float *row = sn_row(a, k0 + k) + first;
         for (size_t t = 0; t < tiles; t++) {
-            sn_range range = sn_share(columns, t, tiles);
+            sn_range range = ranges[t];
             size_t height = range.end - range.begin;
-            float *to = out + range.begin * inner + k * height;
-            for (size_t r = 0; r < height; r++) to[r] = row[range.begin + r];
+            copy_few(out + range.begin * inner + k * height, row + range.begin, height);
         }
     }
 }

@@ -3,23 +3,30 @@
 #include <math.h>
 #include <string.h>
 
-// Logits of a block of rows, at most some 32 MB: large enough that reading and writing the
-// vocabulary's weights and gradients once a block does not outweigh the products, small
-// enough for memory.
-enum { SN_BLOCK_LOGITS = 8 << 20, SN_BLOCK_MOST_ROWS = 1024, SN_BLOCK_LEAST_ROWS = 16 };
+// Logits of a block of rows. With gradients some 24 MB: large enough that reading and writing
+// the vocabulary's weights and gradients once a block does not outweigh the products, small
+// enough for memory. Losses alone read only the weights, and a third is enough.
+enum {
+    SN_BLOCK_LOGITS = 6 << 20,
+    SN_BLOCK_LOGITS_LOSSES = 2 << 20,
+    SN_BLOCK_MOST_ROWS = 1024,
+    SN_BLOCK_LEAST_ROWS = 16,
+};
 
-static size_t block_rows(size_t rows, size_t vocabulary) {
-    size_t block = SN_BLOCK_LOGITS / vocabulary;
+static size_t block_rows(size_t rows, size_t vocabulary, bool gradients) {
+    size_t block = (gradients ? SN_BLOCK_LOGITS : SN_BLOCK_LOGITS_LOSSES) / vocabulary;
     if (block > SN_BLOCK_MOST_ROWS) block = SN_BLOCK_MOST_ROWS;
     if (block < SN_BLOCK_LEAST_ROWS) block = SN_BLOCK_LEAST_ROWS;
-    return rows < block ? rows : block;
+    // As many blocks, of nearly equal height.
+    size_t blocks = (rows + block - 1) / block;
+    return blocks > 0 ? (rows + blocks - 1) / blocks : 0;
 }
 
 static size_t round_up(size_t floats) { return (floats + 15) / 16 * 16; }
 
 size_t sn_softmax_floats(const sn_context *context, size_t rows, size_t hidden_size,
                          size_t vocabulary, bool gradients) {
-    size_t logits = round_up(block_rows(rows, vocabulary) * vocabulary);
+    size_t logits = round_up(block_rows(rows, vocabulary, gradients) * vocabulary);
     if (!gradients) return logits;
     return logits + context->threads * round_up(sn_gemm_tn_thread_floats(context->isa, hidden_size));
 }
@@ -72,7 +79,7 @@ static void loss_of_block(const sn_team *team, const loss_arguments *l, size_t f
 
 static void loss_body(const sn_team *team, void *arguments) {
     const loss_arguments *l = arguments;
-    size_t block = block_rows(l->rows, l->vocabulary);
+    size_t block = block_rows(l->rows, l->vocabulary, l->dh != NULL);
     for (size_t first = 0; first < l->rows; first += block)
         loss_of_block(team, l, first, l->rows - first < block ? l->rows - first : block);
 }
@@ -81,7 +88,7 @@ void sn_softmax_loss(const sn_context *context, float *losses, float *dh, float 
                      const float *h, const float *w, const float *b, const sn_panels *panels,
                      const int32_t *targets, float scale, float *workspace, size_t rows,
                      size_t hidden_size, size_t vocabulary) {
-    float *products = workspace + round_up(block_rows(rows, vocabulary) * vocabulary);
+    float *products = workspace + round_up(block_rows(rows, vocabulary, dh != NULL) * vocabulary);
     loss_arguments arguments = {context, losses, dh,    dw,        db,       h,
                                 w,       b,      panels, targets,  scale,    workspace,
                                 products, rows,  hidden_size, vocabulary};

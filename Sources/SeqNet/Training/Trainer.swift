@@ -178,10 +178,12 @@ public final class Trainer {
     /// Gives the best model the whole history, and marks the run as ended.
     private func finish() throws {
         let best = try ModelFile(path: folder.modelPath, access: .mapped)
-        try task.parameters.read(from: best)
-        try writeModel()
-        let last = try ModelFile(path: folder.checkpointPath, access: .mapped)
-        try task.parameters.read(from: last)
+        let tensors = try task.parameters.parameters.map {
+            SafetensorsTensor(
+                name: $0.name, shape: $0.shape,
+                floats: try best.floats(named: $0.name, shape: $0.shape))
+        }
+        try ModelFile.write(task.metadata(history: history), tensors: tensors, to: folder.modelPath)
         state.stoppedBy = reason
         try checkpoint.write(state, task.metadata(history: history))
     }
