@@ -63,7 +63,9 @@ struct AnalysisWindowsTests {
         var states: [[Float]] = []
         windows.forEachBatch(model, context) { batch in
             let buffer = batch.state.named[0].buffer
-            for window in 0..<batch.layout.sequences { states.append(Array(buffer[window * 12..<(window + 1) * 12])) }
+            for window in 0..<batch.layout.sequences {
+                states.append(Array(buffer[window * 12..<(window + 1) * 12]))
+            }
         }
         // Sorted by warm-up, of equal ones the first: 256, 190 and 63 tokens.
         let starts = windows.starts.reversed()

@@ -64,7 +64,8 @@ struct GradientByLagTests {
         let reference = ReferenceLanguageModel(model)
         for lag in 0...3 {
             let expected = reference.gradientNorm(
-                Array(ids[first - 1..<position]), target: ids[position], step: position - first - lag, layer: 0)
+                Array(ids[first - 1..<position]), target: ids[position],
+                step: position - first - lag, layer: 0)
             #expect(abs(result.top[lag] - expected) <= 1e-4 * expected, "lag \(lag)")
         }
     }

@@ -45,7 +45,8 @@ struct ReferenceLanguageModel {
         let zeros = [Double](repeating: 0, count: hiddenSize)
         var states = Array(repeating: (hidden: zeros, cell: zeros), count: layers)
         for (step, id) in inputs.enumerated() {
-            var x = Array(parameters["embedding.weight"]![Int(id) * embeddingSize..<(Int(id) + 1) * embeddingSize])
+            let row = Int(id) * embeddingSize..<(Int(id) + 1) * embeddingSize
+            var x = Array(parameters["embedding.weight"]![row])
             for layer in 0..<layers {
                 states[layer] = self.step(x, states[layer], layer)
                 if let nudge, nudge.step == step, nudge.layer == layer {

@@ -55,7 +55,7 @@ struct LanguageModelSessionTests {
         session.advance(1)
         session.advance(2)
         let allocations = session.allocations
-        for id in ids(500) {
+        for id in ids(5000) {
             session.advance(id)
             _ = session.logits
         }

@@ -53,7 +53,9 @@ struct GradientCheck {
     ) -> Double {
         let start = Array(parameter.buffer)
         func value(_ distance: Float) -> Double {
-            for index in start.indices { parameter.values[index] = start[index] + distance * direction[index] }
+            for index in start.indices {
+                parameter.values[index] = start[index] + distance * direction[index]
+            }
             block.pack(context, backward: false)
             tape.reset()
             return loss(tape)
