@@ -71,6 +71,13 @@ public final class Tape {
         draws = 0
     }
 
+    /// As `reset`, and gives the workspace's memory back to the system, for a pause in which
+    /// others need it.
+    public func release() {
+        reset()
+        workspace.release()
+    }
+
     /// Runs what was recorded, last first. The operations that computed a loss have left its
     /// gradient already.
     public func backward() {

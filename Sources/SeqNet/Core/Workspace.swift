@@ -44,6 +44,13 @@ final class Workspace {
         total = 0
     }
 
+    /// Takes everything back and gives the memory itself back to the system.
+    func release() {
+        blocks.removeAll()
+        used = 0
+        total = 0
+    }
+
     private func allocate(_ count: Int) -> AlignedBuffer {
         let block = AlignedBuffer(count: count)
         allocations += 1

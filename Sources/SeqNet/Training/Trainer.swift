@@ -20,6 +20,7 @@ public final class Trainer {
     private var lastCheckpoint: ContinuousClock.Instant
     private var stepTime = Duration.zero
     private var stepTokens = 0
+    private var stepCount = 0
 
     /// Options that may change on resume.
     private static let freeOptions: Set<String> = ["epochs", "max_steps"]
@@ -65,6 +66,32 @@ public final class Trainer {
             try finish()
         }
         return try result(stoppedBy: state.stoppedBy!, report)
+    }
+
+    /// Seconds that an update takes, by the fastest of a few after one that warms up. The
+    /// parameters are changed.
+    public static func time(
+        _ task: any TrainingTask, _ options: TrainingOptions, steps: Int, _ context: KernelContext
+    ) throws -> Double {
+        let tape = Tape(training: task.parameters, context, seed: options.seed)
+        let optimizer = Optimizer(options, task.parameters, context)
+        let clock = ContinuousClock()
+        var fastest = Duration.seconds(Int.max)
+        task.beginEpoch(0)
+        task.parameters.pack(context, backward: true)
+        for step in 0...steps {
+            let start = clock.now
+            tape.reset(step: step)
+            _ = try task.forward(step: min(step, task.stepsPerEpoch - 1), tape)
+            tape.backward()
+            _ = optimizer.norm(of: tape.allGradients)
+            optimizer.update(
+                tape.allGradients, scale: 1, rate: options.effectiveLearningRate, step: step + 1)
+            task.parameters.pack(context, backward: true)
+            task.finishStep()
+            if step > 0 { fastest = min(fastest, clock.now - start) }
+        }
+        return fastest.seconds
     }
 
     // MARK: - The loop
@@ -120,6 +147,7 @@ public final class Trainer {
         state.epochTokens += tokens
         state.tokens += tokens
         stepTokens += tokens
+        stepCount += 1
         stepTime += clock.now - start
         report(.progress(progress(norm, rate)))
     }
@@ -144,11 +172,13 @@ public final class Trainer {
         let trainLoss = state.lossSum / Double(max(1, state.epochTokens))
         let epoch = state.stepInEpoch == task.stepsPerEpoch ? state.epoch : state.epoch + 1
         state.trainLoss = trainLoss
+        tape.release()
         report(.evaluating(.validation))
         let evaluation = try task.evaluate(.validation)
         let isBest = state.bestObjective.map { evaluation.objective < $0 } ?? true
         if isBest {
             state.bestObjective = evaluation.objective
+            state.bestEntry = history.count
             state.epochsSinceBest = 0
         } else {
             state.epochsSinceBest += 1
@@ -192,6 +222,7 @@ public final class Trainer {
     private func leave(
         _ request: StopRequest, _ report: (TrainingEvent) -> Void
     ) throws -> TrainingResult {
+        tape.release()
         try writeCheckpoint(report)
         if FileSystem.kind(of: folder.modelPath) == .missing { try writeModel() }
         switch request {
@@ -200,16 +231,23 @@ public final class Trainer {
         }
     }
 
+    /// What the validation of the best model gave; nil before the first validation.
+    private var bestMetrics: JSONValue? {
+        state.bestEntry.flatMap { history[$0]["valid"] }
+    }
+
     /// Evaluates the best model, unless there is no time for it.
     private func result(
         stoppedBy: String, _ report: (TrainingEvent) -> Void
     ) throws -> TrainingResult {
-        var valid: JSONValue?, test: JSONValue?
-        if stoppedBy != "terminate" {
+        var valid = bestMetrics, test: JSONValue?
+        if stoppedBy != "terminate", valid == nil || task.hasTest {
             try task.parameters.read(from: ModelFile(path: folder.modelPath, access: .mapped))
             task.parameters.pack(context, backward: false)
-            report(.evaluating(.validation))
-            valid = try task.evaluate(.validation).metrics
+            if valid == nil {
+                report(.evaluating(.validation))
+                valid = try task.evaluate(.validation).metrics
+            }
             if task.hasTest {
                 report(.evaluating(.test))
                 test = try task.evaluate(.test).metrics
@@ -263,6 +301,7 @@ public final class Trainer {
             stepInEpoch: state.stepInEpoch, stepsPerEpoch: task.stepsPerEpoch,
             loss: state.lossSum / Double(max(1, state.epochTokens)), gradientNorm: norm,
             learningRate: rate, tokensPerSecond: Double(stepTokens) / stepTime.seconds,
+            secondsAStep: stepTime.seconds / Double(stepCount),
             seconds: (clock.now - began).seconds)
     }
 }

@@ -28,6 +28,9 @@ public struct TrainingProgress: Sendable {
     public let learningRate: Float
     /// Of the training steps alone, since this process began.
     public let tokensPerSecond: Double
+    /// Mean time of a training step since this process began.
+    public let secondsAStep: Double
+    /// Since this process began.
     public let seconds: Double
 }
 

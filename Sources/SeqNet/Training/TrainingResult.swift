@@ -43,7 +43,7 @@ public struct TrainingResult: Sendable {
     }
 
     /// The most memory this process has had resident.
-    static func peakResidentBytes() -> Int {
+    public static func peakResidentBytes() -> Int {
         var usage = rusage()
         #if os(Linux)
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)

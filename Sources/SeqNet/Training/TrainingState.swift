@@ -13,6 +13,8 @@ struct TrainingState: Codable, Equatable {
     /// Mean loss of the last whole epoch, or of what there was of it.
     var trainLoss: Double?
     var bestObjective: Double?
+    /// Which entry of the history that was.
+    var bestEntry: Int?
     /// Epochs since the best.
     var epochsSinceBest = 0
     /// What the plateau schedule has come to.

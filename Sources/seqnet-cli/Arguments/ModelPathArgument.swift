@@ -1,0 +1,14 @@
+import ArgumentParser
+import SeqNet
+
+/// The model that a command works with.
+struct ModelPathArgument: ParsableArguments {
+    @Argument(
+        help: .init("A model.safetensors file or a run's folder.", valueName: "model"),
+        completion: .file())
+    var model: String
+
+    func load(_ context: KernelContext) throws -> LanguageModel {
+        try LanguageModel(contentsOf: model, context)
+    }
+}

@@ -1,0 +1,133 @@
+import SeqNet
+
+/// Decides each option: the command line wins over the configuration file, and that over the
+/// default.
+struct OptionResolver {
+    private let file: [String: JSONValue]
+    private let source: String
+    private var known: Set<String> = []
+    /// The options as they were decided, keys in snake_case: what a run writes to config.json.
+    private(set) var decided: [String: JSONValue] = [:]
+
+    /// Options given on the command line that differ from those of a run that is resumed are
+    /// refused, but for these: the data is compared by content, the others may change.
+    private static let freeOnResume: Set<String> = [
+        "epochs", "max_steps", "train", "valid", "test", "init_from",
+    ]
+    private let isResuming: Bool
+
+    /// - Parameter path: a JSON file of options; nil for none.
+    init(configPath path: String?, isResuming: Bool = false) throws {
+        self.isResuming = isResuming
+        source = path ?? ""
+        guard let path else {
+            file = [:]
+            return
+        }
+        guard let object = try JSONValue(contentsOfFile: path).objectValue else {
+            throw SeqNetError(
+                .usage, "config '\(path)': expected a JSON object of options; a run's config.json is one")
+        }
+        file = object
+    }
+
+    /// The value of an option that may be absent.
+    mutating func optional<Value>(
+        _ key: String, _ given: Value?, _ write: (Value) -> JSONValue, _ read: (JSONValue) -> Value?
+    ) throws -> Value? {
+        known.insert(key)
+        var value = given
+        if let entry = file[key], entry != .null {
+            guard let saved = read(entry) else { throw wrongType(key, entry) }
+            if let given, isResuming, write(given) != write(saved), !Self.freeOnResume.contains(key) {
+                throw SeqNetError(
+                    .usage,
+                    "--resume: \(Self.option(key)) \(try write(given).serialized()) differs from the "
+                        + "run's \(try write(saved).serialized()); leave it out, or begin a new run")
+            }
+            value = given ?? saved
+        }
+        decided[key] = value.map(write) ?? .null
+        return value
+    }
+
+    /// The value of an option with a default.
+    mutating func value<Value>(
+        _ key: String, _ given: Value?, default standard: Value, _ write: (Value) -> JSONValue,
+        _ read: (JSONValue) -> Value?
+    ) throws -> Value {
+        let value = try optional(key, given, write, read) ?? standard
+        decided[key] = write(value)
+        return value
+    }
+
+    /// Refuses keys of the file that no option asked for.
+    func refuseUnknownKeys() throws {
+        guard let key = file.keys.filter({ !known.contains($0) }).min() else { return }
+        throw SeqNetError(
+            .usage, "config '\(source)': there is no option '\(key)'; remove it, or mend its spelling")
+    }
+
+    private func wrongType(_ key: String, _ entry: JSONValue) -> SeqNetError {
+        SeqNetError(
+            .usage, "config '\(source)': '\(key)' cannot be \((try? entry.serialized()) ?? "that"); "
+                + "give what \(Self.option(key)) takes")
+    }
+
+    private static func option(_ key: String) -> String {
+        "--" + key.split(separator: "_").joined(separator: "-")
+    }
+}
+
+extension OptionResolver {
+    mutating func integer(_ key: String, _ given: Int?, default standard: Int) throws -> Int {
+        try value(key, given, default: standard, { .integer($0) }, \.intValue)
+    }
+
+    mutating func integer(_ key: String, _ given: Int?) throws -> Int? {
+        try optional(key, given, { .integer($0) }, \.intValue)
+    }
+
+    mutating func number(_ key: String, _ given: Float?, default standard: Float) throws -> Float {
+        try value(key, given, default: standard, Self.write, Self.readFloat)
+    }
+
+    mutating func number(_ key: String, _ given: Float?) throws -> Float? {
+        try optional(key, given, Self.write, Self.readFloat)
+    }
+
+    mutating func flag(_ key: String, _ given: Bool) throws -> Bool {
+        try value(key, given ? true : nil, default: false, { .bool($0) }, \.boolValue)
+    }
+
+    mutating func string(_ key: String, _ given: String?) throws -> String? {
+        try optional(key, given, { .string($0) }, \.stringValue)
+    }
+
+    mutating func strings(_ key: String, _ given: [String]) throws -> [String] {
+        try value(
+            key, given.isEmpty ? nil : given, default: [], { .array($0.map { .string($0) }) },
+            \.stringsValue)
+    }
+
+    mutating func choice<Value: RawRepresentable>(
+        _ key: String, _ given: Value?, default standard: Value
+    ) throws -> Value where Value.RawValue == String {
+        try value(
+            key, given, default: standard, { .string($0.rawValue) },
+            { $0.stringValue.flatMap(Value.init(rawValue:)) })
+    }
+
+    mutating func choice<Value: RawRepresentable>(_ key: String, _ given: Value?) throws -> Value?
+    where Value.RawValue == String {
+        try optional(
+            key, given, { .string($0.rawValue) }, { $0.stringValue.flatMap(Value.init(rawValue:)) })
+    }
+
+    /// A NaN or infinity is left to the option's own check, which names the range.
+    private static func write(_ value: Float) -> JSONValue {
+        value.isFinite ? .number(Double(value.description)!) : .string("\(value)")
+    }
+
+    private static func readFloat(_ value: JSONValue) -> Float? { value.doubleValue.map { Float($0) } }
+}

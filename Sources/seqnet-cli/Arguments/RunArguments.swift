@@ -1,0 +1,66 @@
+import ArgumentParser
+import SeqNet
+
+/// Options of every `train`: where the run goes and how it behaves.
+struct RunArguments: ParsableArguments {
+    @Option(
+        help: .init("Folder of the run. (default: runs/<task>-<data>-<n>)", valueName: "dir"),
+        completion: .directory)
+    var out: String?
+
+    @Flag(help: "Replace a run that is in the folder.")
+    var overwrite = false
+
+    @Flag(help: "Go on from the run's checkpoint; anew when there is none.")
+    var resume = false
+
+    @Option(
+        help: .init("Begin with the weights of a model of the same sizes. (default: none)",
+            valueName: "model"),
+        completion: .file())
+    var initFrom: String?
+
+    @Option(
+        help: .init("Options as a run writes them to config.json; the command line wins. "
+            + "(default: none)", valueName: "file.json"),
+        completion: .file(extensions: ["json"]))
+    var config: String?
+
+    @Option(help: .init("Seconds between checkpoints within an epoch.", valueName: "seconds"))
+    var checkpointEvery: Double = 60
+
+    @Option(help: .init("Seed of all random numbers. (default: 1)", valueName: "n"))
+    var seed: Int?
+
+    @OptionGroup var threads: ThreadArguments
+
+    @Flag(help: "Print one JSON object on stdout.")
+    var json = false
+
+    @Flag(help: "Print nothing on stderr but errors.")
+    var quiet = false
+
+    @Flag(help: "Read the data, print sizes, memory and an estimate of the time; train nothing.")
+    var dryRun = false
+
+    func validate() throws {
+        guard checkpointEvery >= 0, checkpointEvery.isFinite else {
+            throw ValidationError("--checkpoint-every \(checkpointEvery): give 0 seconds or more")
+        }
+        if resume && overwrite {
+            throw ValidationError("--resume and --overwrite contradict each other; give one of them")
+        }
+        if resume && out == nil {
+            throw ValidationError("--resume: name the run's folder with --out")
+        }
+    }
+}
+
+/// How many threads the kernels may use.
+struct ThreadArguments: ParsableArguments {
+    @Option(
+        help: .init("Threads. (default: OMP_NUM_THREADS, else all processors)", valueName: "n"))
+    var threads: Int?
+
+    func context() throws -> KernelContext { try KernelContext(threads: threads) }
+}

@@ -1,0 +1,75 @@
+import SeqNet
+
+/// All decided options of a `train lm`, and the steps from them to a task.
+struct LanguageModelPlan {
+    let text: TextOptions
+    let configuration: LanguageModelConfiguration
+    let options: TrainingOptions
+    let sequenceLength: Int
+    let initFrom: String?
+    /// As config.json holds them.
+    let decided: [String: JSONValue]
+
+    init(_ command: TrainLanguageModelCommand, _ resolver: inout OptionResolver) throws {
+        text = try TextOptions(command.text, &resolver)
+        let cell = try command.model.cell(&resolver)
+        let hiddenSize = try resolver.integer("hidden_size", command.model.hiddenSize, default: 256)
+        let tied = try resolver.flag("tie_weights", command.tieWeights)
+        let wide = tied || text.tokenizer.kind == .words
+        configuration = try LanguageModelConfiguration(
+            cell: cell, hiddenSize: hiddenSize,
+            layers: resolver.integer("layers", command.model.layers, default: 1),
+            embeddingSize: resolver.integer(
+                "embedding_size", command.model.embeddingSize, default: wide ? hiddenSize : 64),
+            dropout: resolver.number("dropout", command.model.dropout, default: 0),
+            tieWeights: tied, tokenizer: text.tokenizer)
+        options = try command.training.options(seed: command.runArguments.seed, &resolver)
+        sequenceLength = try resolver.integer("sequence_length", command.sequenceLength, default: 64)
+        guard sequenceLength >= 1 else {
+            throw SeqNetError(.usage, "--sequence-length \(sequenceLength): give at least 1")
+        }
+        initFrom = try resolver.string("init_from", command.runArguments.initFrom)
+        decided = resolver.decided
+    }
+
+    /// Reads the data and builds the model.
+    func task(
+        scratchFolder: String, _ context: KernelContext, note: (String) -> Void
+    ) throws -> LanguageModelTask {
+        let start = try initFrom.map { try LanguageModel(contentsOf: $0, context) }
+        if let start, start.configuration.tokenizer != text.tokenizer {
+            throw SeqNetError(
+                .usage, "--init-from '\(initFrom!)': that model's tokens are made otherwise; "
+                    + "use its --tokens, --lowercase and --split-punctuation")
+        }
+        let corpus = try Corpus(
+            text.files, tokenizer: text.tokenizer,
+            vocabulary: start.map { .model($0.vocabulary) } ?? .training(text.limits),
+            scratchFolder: scratchFolder)
+        for part in [corpus.training, corpus.validation, corpus.test].compactMap({ $0 })
+        where part.unknownCount > 0 {
+            note(
+                "\(part.name): \(part.unknownCount) of \(part.count) tokens are not in the vocabulary "
+                    + "and become <unk>")
+        }
+        if corpus.leftOutCount > 0 {
+            note("--split leaves \(corpus.leftOutCount) tokens of the training text out")
+        }
+        let model = LanguageModel(configuration, vocabulary: corpus.vocabulary)
+        if let start {
+            try model.copyParameters(from: start)
+        } else {
+            model.parameters.initialize(seed: options.seed, context)
+        }
+        return try LanguageModelTask(
+            model, corpus, options, sequenceLength: sequenceLength, context)
+    }
+
+    /// One line about what is trained.
+    func summary(of task: LanguageModelTask) -> String {
+        let c = configuration
+        return "lm: \(c.cell.name) \(c.layers)×\(c.hiddenSize), embedding \(c.embeddingSize), "
+            + "\(task.model.vocabulary.count) \(c.tokenizer.kind.rawValue) in the vocabulary, "
+            + "\(task.parameters.count) parameters, \(task.stepsPerEpoch) updates an epoch"
+    }
+}

@@ -1,0 +1,8 @@
+import ArgumentParser
+
+struct TrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Train a model.",
+        subcommands: [TrainLanguageModelCommand.self])
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import SeqNet
+
+struct TrainLanguageModelCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lm",
+        abstract: "Train a language model: the next token of a text, given all before it.",
+        discussion: """
+            Example:
+              seqnet train lm --train input.txt --hidden-size 256 --epochs 10
+            """)
+
+    @OptionGroup(title: "Data") var text: TextArguments
+    @OptionGroup(title: "Model") var model: ModelArguments
+    @Flag(help: "Share the weight of embedding and output; their sizes must be equal.")
+    var tieWeights = false
+    @OptionGroup(title: "Training") var training: TrainingArguments
+    @Option(
+        help: .init("Steps through which gradients run back (truncated BPTT). (default: 64)",
+            valueName: "t"))
+    var sequenceLength: Int?
+    @OptionGroup(title: "Run") var runArguments: RunArguments
+
+    func run() throws {
+        let plan = try plan()
+        let context = try runArguments.threads.context()
+        let reporter = TrainingReporter(isQuiet: runArguments.quiet)
+        if runArguments.dryRun {
+            try LanguageModelDryRun(plan, context).print(json: runArguments.json)
+            return
+        }
+        StopSignals.install()
+        let folder = try openFolder(plan)
+        let task = try plan.task(scratchFolder: folder.path, context, note: reporter.note)
+        try folder.writeConfig(.object(plan.decided))
+        reporter.note("\(plan.summary(of: task)) → \(folder.path)")
+        let trainer = try Trainer(
+            task, plan.options, folder: folder, checkpointEvery: runArguments.checkpointEvery, context)
+        let wasFinished = folder.hasCheckpoint
+        var updates = 0
+        let result = try trainer.run(stop: { StopSignals.request }) { event in
+            reporter.report(event)
+            if case .progress = event { updates += 1 }
+            if case .epochEnded = event, !runArguments.quiet {
+                reporter.note(sample(of: task.model, context))
+            }
+        }
+        if wasFinished && updates == 0 { reporter.note("this run is at its end already") }
+        try show(result, task.model, reporter)
+        if result.stoppedBy == "terminate" { throw ExitCode(143) }
+    }
+
+    private func plan() throws -> LanguageModelPlan {
+        var path = runArguments.config
+        if runArguments.resume, let out = runArguments.out, FileSystemQuery.exists("\(out)/config.json") {
+            guard path == nil else {
+                throw SeqNetError(
+                    .usage, "--config: the run in '\(out)' has its own; leave --config out to resume it")
+            }
+            path = "\(out)/config.json"
+        }
+        var resolver = try OptionResolver(configPath: path, isResuming: runArguments.resume && path != nil)
+        let plan = try LanguageModelPlan(self, &resolver)
+        try resolver.refuseUnknownKeys()
+        return plan
+    }
+
+    private func openFolder(_ plan: LanguageModelPlan) throws -> RunFolder {
+        guard let out = runArguments.out else {
+            return try RunFolder.create(task: "lm", dataPath: plan.text.files.training[0])
+        }
+        return runArguments.resume
+            ? try RunFolder.resume(at: out) : try RunFolder.create(at: out, overwrite: runArguments.overwrite)
+    }
+
+    /// A short text of the present weights, on one line.
+    private func sample(of model: LanguageModel, _ context: KernelContext) -> String {
+        var text = ""
+        let length = model.configuration.tokenizer.kind == .words ? 30 : 150
+        let made = try? TextGenerator(model, context)
+            .generate(length: length, options: .standard, seed: 1) { text += $0 }
+        let line = text.split(whereSeparator: \.isNewline).joined(separator: " / ")
+        return made == nil ? "  (no sample: the model gives no numbers)" : "  sample: \(line)"
+    }
+
+    private func show(
+        _ result: TrainingResult, _ model: LanguageModel, _ reporter: TrainingReporter
+    ) throws {
+        if runArguments.json {
+            try Console.resultLine(try result.json.serialized())
+        } else {
+            for (part, metrics) in [("validation", result.valid), ("test", result.test)] {
+                guard let metrics else { continue }
+                try Console.resultLine("\(part): \(MetricsText.line(metrics))")
+            }
+            try Console.resultLine("model: \(result.model)")
+        }
+        guard result.stoppedBy != "terminate" else { return }
+        if let rate = result.tokensPerSecond {
+            reporter.note(
+                "\(result.steps) updates, \(Format.count(rate)) tokens/s, "
+                    + "\(Format.duration(result.seconds)), stopped by \(result.stoppedBy)")
+        }
+        reporter.note("next: seqnet sample \(result.model)")
+    }
+}

@@ -1,0 +1,65 @@
+import SeqNet
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// What goes to the two output streams: results to stdout, everything else to stderr.
+enum Console {
+    /// Writes text to stdout at once.
+    /// - Throws: `.cannotWrite` when stdout cannot take it (a full disk); a closed pipe has
+    ///   ended the process by then.
+    static func result(_ text: String) throws {
+        guard write(text, to: STDOUT_FILENO) else {
+            throw SeqNetError(
+                .cannotWrite, "stdout: cannot write: \(String(cString: strerror(errno))); "
+                    + "free some space, or send the output elsewhere")
+        }
+    }
+
+    static func resultLine(_ text: String) throws { try result(text + "\n") }
+
+    /// A line of information.
+    static func note(_ text: String) { _ = write(text + "\n", to: STDERR_FILENO) }
+
+    static func error(_ error: SeqNetError) { note("seqnet: \(error.message)") }
+
+    /// Text without a line's end, for a line that is redrawn.
+    static func draw(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+
+    static var stderrIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+    static var stdoutIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// Columns of the terminal on stderr; 80 when it does not tell.
+    static var columns: Int {
+        var size = winsize()
+        let known = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+        return known ? Int(size.ws_col) : 80
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while !rest.isEmpty {
+                #if canImport(Darwin)
+                let written = Darwin.write(descriptor, rest.baseAddress, rest.count)
+                #elseif canImport(Musl)
+                let written = Musl.write(descriptor, rest.baseAddress, rest.count)
+                #else
+                let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
+                #endif
+                if written < 0 {
+                    if errno == EINTR { continue }
+                    return false
+                }
+                rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+            }
+            return true
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import SeqNet
+
+/// Metrics as a person reads them.
+enum MetricsText {
+    /// "loss 1.4630, perplexity 4.319, …" on one line.
+    static func line(_ metrics: JSONValue) -> String {
+        entries(metrics).map { "\($0) \($1)" }.joined(separator: ", ")
+    }
+
+    /// A line a metric.
+    static func table(_ metrics: JSONValue) -> String {
+        let entries = entries(metrics)
+        let width = entries.map(\.0.count).max() ?? 0
+        return entries.map { name, value in
+            name + String(repeating: " ", count: width - name.count + 2) + value
+        }.joined(separator: "\n")
+    }
+
+    private static let order = [
+        "loss", "perplexity", "bits_per_character", "bits_per_token", "tokens", "unknown",
+    ]
+
+    private static func entries(_ metrics: JSONValue) -> [(String, String)] {
+        order.compactMap { key in
+            metrics[key].map { value in
+                let name = key.split(separator: "_").joined(separator: " ")
+                if let integer = value.intValue, key == "tokens" || key == "unknown" {
+                    return (name, String(integer))
+                }
+                return (name, Format.fixed(value.doubleValue ?? .nan, 4))
+            }
+        }
+    }
+}
