@@ -20,7 +20,7 @@ import Testing
     /// Sizes around a word, the tables' threshold (512) and three streams of 16 KiB.
     @Test(arguments: [1, 7, 8, 9, 511, 512, 519, 49151, 49152, 49161, 98304, 131_101])
     func theInstructionAgreesWithTheTables(count: Int) {
-        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 11) }
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 11) }
         let expected = sn_crc32c_portable(0, bytes, count)
         #expect(sn_crc32c(0, bytes, count) == expected)
         let half = count / 2
