@@ -94,8 +94,8 @@ extension ModelMetadata {
             let (held, missing) =
                 hasData ? (Key.checksum, Key.headerChecksum) : (.headerChecksum, .checksum)
             throw SeqNetError(
-                .badData, "\(subject): has '\(held.rawValue)' but not '\(missing.rawValue)'; copy or "
-                    + "download the file again, or, after a change on purpose, leave out both")
+                .badData, "\(subject): has '\(held.rawValue)' but not '\(missing.rawValue)'; copy "
+                    + "or download the file again, or, after a change on purpose, leave out both")
         }
     }
 

@@ -74,7 +74,8 @@ public struct RunLog: Sendable {
     /// - Throws: `SeqNetError(.cannotRead)`, or `.badData` with the line that is no JSON.
     public func lines() throws -> [JSONValue] {
         let contents = try FileContents(path: path, access: .copied, subject: "log '\(path)'")
-        let whole = contents.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let newline = UInt8(ascii: "\n")
+        let whole = contents.bytes.split(separator: newline, omittingEmptySubsequences: false)
             .dropLast()
         return try whole.enumerated().map { index, line in
             try JSONValue(
