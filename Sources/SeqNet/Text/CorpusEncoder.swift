@@ -50,8 +50,8 @@ struct CorpusEncoder {
         return zip(layout, summaries).map { part, summary in
             let start = end
             end += part.range.count
-            let texts = [0] + textStarts.filter { part.range.dropFirst().contains($0) }
-                .map { $0 - part.range.lowerBound }
+            let inside = textStarts.filter { part.range.dropFirst().contains($0) }
+            let texts = [0] + inside.map { $0 - part.range.lowerBound }
             return CorpusPart(
                 name: part.name, file: file, range: start..<end, textStarts: texts,
                 unknownCount: summary.unknownCount, unknownTypeCount: summary.unknownTypes.count,

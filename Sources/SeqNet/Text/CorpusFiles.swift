@@ -23,7 +23,8 @@ public struct CorpusFiles: Sendable, Equatable {
                 ? "--valid" : split.hasTest && !test.isEmpty ? "--test" : nil
             if let clash {
                 throw SeqNetError(
-                    .usage, "--split \(split): cuts off a part that \(clash) names as well; leave one out")
+                    .usage,
+                    "--split \(split): cuts off a part that \(clash) names as well; leave one out")
             }
         }
         self.training = training

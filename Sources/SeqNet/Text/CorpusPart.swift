@@ -36,7 +36,8 @@ public struct CorpusPart: Sendable {
     ///
     /// - Precondition: the range lies in 0 … count and is as long as the buffer or shorter.
     public func copy(_ range: Range<Int>, to ids: UnsafeMutableBufferPointer<Int32>) {
-        precondition(range.lowerBound >= 0 && range.upperBound <= count, "tokens \(range) of \(count)")
+        precondition(
+            range.lowerBound >= 0 && range.upperBound <= count, "tokens \(range) of \(count)")
         file.copy(start + range.lowerBound..<start + range.upperBound, to: ids)
     }
 

@@ -38,7 +38,9 @@ struct ProvisionalTokens {
     ///
     /// - Throws: `cannotWrite`.
     mutating func flush() throws {
-        try buffer.withUnsafeBytes { try file.append(UnsafeRawBufferPointer(rebasing: $0[..<used])) }
+        try buffer.withUnsafeBytes {
+            try file.append(UnsafeRawBufferPointer(rebasing: $0[..<used]))
+        }
         used = 0
     }
 
@@ -66,7 +68,9 @@ struct ProvisionalTokens {
                     (partial, shift) = (0, 0)
                 }
             }
-            try ids.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[..<found])) }
+            try ids.withUnsafeBufferPointer {
+                try body(UnsafeBufferPointer(rebasing: $0[..<found]))
+            }
         }
     }
 }

@@ -47,7 +47,9 @@ public struct Split: Sendable, Equatable, CustomStringConvertible {
     private init(_ unit: Unit, _ numbers: [Double]) throws {
         self.unit = unit
         (train, validation, test) = (numbers[0], numbers[1], numbers[2])
-        func fault(_ what: String) -> SeqNetError { SeqNetError(.usage, "--split \(self): \(what)") }
+        func fault(_ what: String) -> SeqNetError {
+            SeqNetError(.usage, "--split \(self): \(what)")
+        }
         guard numbers.allSatisfy({ $0 >= 0 && $0 <= Self.mostRows }), train > 0 else {
             throw fault("the first number must be greater than 0, the others not negative")
         }
@@ -62,7 +64,8 @@ public struct Split: Sendable, Equatable, CustomStringConvertible {
 
     public var description: String {
         let numbers = [train, validation] + (test > 0 ? [test] : [])
-        return numbers.map { Int(exactly: $0).map(String.init) ?? String($0) }.joined(separator: ",")
+        let texts = numbers.map { Int(exactly: $0).map(String.init) ?? String($0) }
+        return texts.joined(separator: ",")
     }
 
     /// True if there is to be a validation part.

@@ -37,7 +37,8 @@ public struct StreamBatcher: Sendable {
         let largest = part.count / Self.shortestStream
         if batchSize > largest {
             let advice =
-                largest < 1 ? "use a longer text" : "use --batch-size \(largest) or less, or a longer text"
+                largest < 1
+                ? "use a longer text" : "use --batch-size \(largest) or less, or a longer text"
             throw SeqNetError(
                 .badData,
                 "\(part.name): \(part.count) tokens are too few for --batch-size \(batchSize), "
@@ -99,7 +100,8 @@ public struct StreamBatcher: Sendable {
         window.stream[0] = lineEnd  // before the first token of the part
         window.stream.withUnsafeMutableBufferPointer { ids in
             part.copy(
-                start - lead..<start + length, to: UnsafeMutableBufferPointer(rebasing: ids[(1 - lead)...]))
+                start - lead..<start + length,
+                to: UnsafeMutableBufferPointer(rebasing: ids[(1 - lead)...]))
         }
         for step in 0..<length {
             window.inputs[step * active + stream] = window.stream[step]

@@ -19,7 +19,7 @@ struct TextFile {
     /// Passes on the file's bytes, chunk after chunk.
     ///
     /// - Throws: `cannotRead` for a file that is missing, unreadable or a folder; `badData`
-    ///   for an empty or a compressed one; whatever `body` throws.
+    ///   for a compressed one; whatever `body` throws.
     func forEachChunk(_ body: (UnsafeBufferPointer<UInt8>) throws -> Void) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw unreadable() }
@@ -30,7 +30,8 @@ struct TextFile {
             throw SeqNetError(.cannotRead, "\(name): is a folder; name the files in it")
         }
 
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkSize, alignment: 64)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: Self.chunkSize, alignment: 64)
         defer { buffer.deallocate() }
         let bytes = buffer.bindMemory(to: UInt8.self)
         // A pipe may give less than a signature at first.
@@ -40,7 +41,6 @@ struct TextFile {
             if got == 0 { break }
             filled += got
         }
-        if filled == 0 { throw SeqNetError(.badData, "\(name): is empty; give a file with text in it") }
         if let format = CompressedFormat(startOf: bytes.prefix(filled)) {
             throw SeqNetError(
                 .badData,

@@ -71,7 +71,10 @@ package struct TokenTable: Sendable {
         var slot = Int(truncatingIfNeeded: hash) & mask
         while slots[slot] != 0 {
             if slots[slot] >> 32 == hash >> 32
-                && isEqual(token, Int(slots[slot] & 0xFFFF_FFFF) - 1) { return slot }
+                && isEqual(token, Int(slots[slot] & 0xFFFF_FFFF) - 1)
+            {
+                return slot
+            }
             slot = (slot + 1) & mask
         }
         return slot

@@ -34,7 +34,8 @@ extension Vocabulary {
         var complete = counts
         for token in required { complete.add(token, count: 0) }
         let table = complete.table
-        let requiredIndices = Set(required.map { Int($0.withUnsafeBufferPointer { table.index(of: $0)! }) })
+        let requiredIndices = Set(
+            required.map { Int($0.withUnsafeBufferPointer { table.index(of: $0)! }) })
         var chosen = (0..<table.count).filter {
             complete.counts[$0] >= limits.minimumCount && !requiredIndices.contains($0)
         }

@@ -4,7 +4,8 @@ extension Vocabulary {
     public var tokens: [String] {
         (0..<count).map { index in
             let bytes = slice(of: Int32(index))
-            return kind == .bytes ? Self.notation(bytes.first!) : String(decoding: bytes, as: UTF8.self)
+            return kind == .bytes
+                ? Self.notation(bytes.first!) : String(decoding: bytes, as: UTF8.self)
         }
     }
 
@@ -39,7 +40,8 @@ extension Vocabulary {
             let id = Array(token.utf8).withUnsafeBufferPointer { table.insert($0) }
             if id != index { throw fault("token \(index) ('\(token)') is token \(id) already") }
         }
-        for token in kind.requiredTokens where token.withUnsafeBufferPointer({ table.index(of: $0) == nil }) {
+        for token in kind.requiredTokens
+        where token.withUnsafeBufferPointer({ table.index(of: $0) == nil }) {
             let name = token == [0x0A] ? "the newline" : String(decoding: token, as: UTF8.self)
             throw fault("\(name) is missing")
         }

@@ -19,13 +19,15 @@ import Testing
         let path = folder.path + "/missing.txt"
         #expect(
             throws: SeqNetError(
-                .cannotRead, "text '\(path)': cannot be read: No such file or directory; check the path")
+                .cannotRead,
+                "text '\(path)': cannot be read: No such file or directory; check the path")
         ) { try build([path]) }
     }
 
     @Test func aFolder() {
         #expect(
-            throws: SeqNetError(.cannotRead, "text '\(folder.path)': is a folder; name the files in it")
+            throws: SeqNetError(
+                .cannotRead, "text '\(folder.path)': is a folder; name the files in it")
         ) { try build([folder.path]) }
     }
 
@@ -60,7 +62,8 @@ import Testing
         #expect(
             throws: SeqNetError(
                 .badData,
-                "text '\(path)': is compressed (gzip); unpack it first, as `gunzip -k '\(path)'` does")
+                "text '\(path)': is compressed (gzip); unpack it first, as `gunzip -k '\(path)'` does"
+            )
         ) { try build([path], kind: kind) }
     }
 
@@ -72,13 +75,15 @@ import Testing
         #expect(error?.kind == .badData)
         #expect(
             error?.message.hasPrefix(
-                "text '\(path)', line 30001, byte offset 390003: not valid UTF-8 (byte 0xE9)") == true)
+                "text '\(path)', line 30001, byte offset 390003: not valid UTF-8 (byte 0xE9)")
+                == true)
     }
 
     @Test func binaryContent() throws {
         let path = try folder.add("binary", [0x7F, 0x45, 0x4C, 0x46, 0x00])
         let error = #expect(throws: SeqNetError.self) { try build([path], kind: .characters) }
-        #expect(error?.message.hasPrefix("text '\(path)', line 1, byte offset 4: a NUL byte") == true)
+        #expect(
+            error?.message.hasPrefix("text '\(path)', line 1, byte offset 4: a NUL byte") == true)
         #expect(throws: Never.self) { try build([path], kind: .bytes) }
     }
 
@@ -119,11 +124,13 @@ import Testing
         }
         #expect(
             throws: SeqNetError(
-                .usage, "--split 0.9,0.1: cuts off a part that --valid names as well; leave one out")
+                .usage, "--split 0.9,0.1: cuts off a part that --valid names as well; leave one out"
+            )
         ) { try CorpusFiles(training: ["a"], validation: ["b"], split: Split("0.9,0.1")) }
         #expect(
             throws: SeqNetError(
-                .usage, "--split 0.8,0,0.2: cuts off a part that --test names as well; leave one out")
+                .usage,
+                "--split 0.8,0,0.2: cuts off a part that --test names as well; leave one out")
         ) { try CorpusFiles(training: ["a"], test: ["b"], split: Split("0.8,0,0.2")) }
     }
 }

@@ -44,7 +44,8 @@ import Testing
     }
 
     @Test func rareWordsFallToUnknown() throws {
-        let corpus = try Corpus.whole("a a b <unk> c c b2 b2 b3\n", words, minimumCount: 2, in: folder)
+        let corpus = try Corpus.whole(
+            "a a b <unk> c c b2 b2 b3\n", words, minimumCount: 2, in: folder)
         #expect(
             corpus.training.words(corpus.vocabulary)
                 == ["a", "a", "<unk>", "<unk>", "c", "c", "b2", "b2", "<unk>", "<eos>"])
@@ -57,7 +58,8 @@ import Testing
         let corpus = try corpus(
             CorpusFiles(
                 training: [folder.add("a", "x y\n"), folder.add("b", "z")],
-                validation: [folder.add("c", "x new new other\n")], test: [folder.add("d", "y\n")]), words)
+                validation: [folder.add("c", "x new new other\n")], test: [folder.add("d", "y\n")]),
+            words)
         #expect(corpus.vocabulary.tokens == ["<eos>", "<unk>", "x", "y", "z"])
         #expect(corpus.training.words(corpus.vocabulary) == ["x", "y", "<eos>", "z", "<eos>"])
         #expect(corpus.training.textStarts == [0, 3])
@@ -178,7 +180,8 @@ import Testing
     @Test func partsHaveFingerprintsOfTheirOwn() throws {
         func parts(_ text: String) throws -> (String, String?) {
             let corpus = try corpus(
-                CorpusFiles(training: [folder.add("f", text)], split: .rows(train: 2, validation: 1)),
+                CorpusFiles(
+                    training: [folder.add("f", text)], split: .rows(train: 2, validation: 1)),
                 words)
             return (corpus.training.fingerprint, corpus.validation?.fingerprint)
         }

@@ -5,7 +5,8 @@ import Testing
 /// The data sets that lie beside the repository, where they are there.
 private let sharedData = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared/data").path
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared/data")
+    .path
 
 @Suite(.enabled(if: FileManager.default.fileExists(atPath: sharedData), "no ../shared/data"))
 struct SharedDataTests {
@@ -45,7 +46,8 @@ struct SharedDataTests {
         #expect(corpus.vocabulary.count == 33_278)
         #expect(corpus.vocabulary.counts?.reduce(0, +) == 2_088_628)
         // Its rare words are spelled <unk>, so none is unknown.
-        #expect([corpus.training, corpus.validation!, corpus.test!].map(\.unknownCount) == [0, 0, 0])
+        #expect(
+            [corpus.training, corpus.validation!, corpus.test!].map(\.unknownCount) == [0, 0, 0])
     }
 
     private func unpack(_ archive: String, to path: String) throws {

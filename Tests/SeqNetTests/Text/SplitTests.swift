@@ -12,8 +12,9 @@ import Testing
         #expect(ends(try Split("0.29,0.29,0.42"), 100) == [29, 58, 100])
         #expect(ends(try Split("0.5,0.25"), 10) == [5, 7, 7])
         #expect(ends(try .fractions(train: 1, validation: 0), 7) == [7, 7, 7])
-        #expect(ends(try .fractions(train: 0.7, validation: 0.2, test: 0.1), 10_000_000_019)
-            == [7_000_000_013, 9_000_000_017, 10_000_000_019])
+        #expect(
+            ends(try .fractions(train: 0.7, validation: 0.2, test: 0.1), 10_000_000_019)
+                == [7_000_000_013, 9_000_000_017, 10_000_000_019])
     }
 
     @Test func rowsAreTakenAsTheyAre() throws {
@@ -65,7 +66,10 @@ import Testing
     }
 
     @Test func fractionsBeyondOneAreRefused() {
-        #expect(throws: SeqNetError(.usage, "--split 0.9,0.2: the fractions sum to 1.1; they must not exceed 1")) {
+        #expect(
+            throws: SeqNetError(
+                .usage, "--split 0.9,0.2: the fractions sum to 1.1; they must not exceed 1")
+        ) {
             try Split.fractions(train: 0.9, validation: 0.2)
         }
     }

@@ -18,9 +18,11 @@ import Testing
             scratchFolder: folder.scratch)
     }
 
-    private func batcher(_ corpus: Corpus, _ batchSize: Int, _ length: Int) throws -> StreamBatcher {
+    private func batcher(_ corpus: Corpus, _ batchSize: Int, _ length: Int) throws -> StreamBatcher
+    {
         try StreamBatcher(
-            corpus.training, vocabulary: corpus.vocabulary, batchSize: batchSize, sequenceLength: length)
+            corpus.training, vocabulary: corpus.vocabulary, batchSize: batchSize,
+            sequenceLength: length)
     }
 
     private func text(_ ids: [Int32], _ corpus: Corpus) -> String {
@@ -76,7 +78,8 @@ import Testing
     @Test(arguments: [1, 2, 3, 7, 16], [1, 2, 5, 64, Int.max])
     func anEpochIsThePartItself(_ batchSize: Int, _ length: Int) throws {
         let texts = [
-            "The first text, of some length.\n", "x", "दूसरा पाठ\n", "The last one is longer than the others.",
+            "The first text, of some length.\n", "x", "दूसरा पाठ\n",
+            "The last one is longer than the others.",
         ]
         let corpus = try corpus(texts)
         let part = corpus.training
@@ -112,8 +115,9 @@ import Testing
         for start in part.textStarts { before[start] = corpus.vocabulary.lineEnd }
         #expect(inputs.flatMap { $0 } == before)
         let starts = sizes.indices.map { sizes[..<$0].reduce(0, +) }
-        #expect(resets.map { starts[$0.stream] + $0.step }.sorted()
-            == part.textStarts.filter { !starts.contains($0) })
+        #expect(
+            resets.map { starts[$0.stream] + $0.step }.sorted()
+                == part.textStarts.filter { !starts.contains($0) })
     }
 
     @Test func tooShortATextIsNamed() throws {

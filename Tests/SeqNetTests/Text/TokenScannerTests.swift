@@ -98,11 +98,17 @@ private struct Collector: TokenSink {
 
     /// Invalid bytes, where they lie and what the error says of them.
     private static let invalidTexts: [([UInt8], String)] = [
-        (Array("ab\ncd é ".utf8) + [0xFF, 0x41], "line 2, byte offset 9: not valid UTF-8 (byte 0xFF)"),
+        (
+            Array("ab\ncd é ".utf8) + [0xFF, 0x41],
+            "line 2, byte offset 9: not valid UTF-8 (byte 0xFF); convert"
+        ),
         ([0x61, 0xC3, 0x28], "line 1, byte offset 1: not valid UTF-8 (byte 0xC3)"),
         ([0x0A, 0xED, 0xA0, 0x80], "line 2, byte offset 1: not valid UTF-8 (byte 0xED)"),
         ([0x61, 0xF0, 0x9F, 0xA6], "line 1, byte offset 1: not valid UTF-8 (byte 0xF0)"),
-        ([0xFF, 0xFE, 0x61, 0x00], "line 1, byte offset 0: not valid UTF-8 (byte 0xFF), it looks like UTF-16"),
+        (
+            [0xFF, 0xFE, 0x61, 0x00],
+            "line 1, byte offset 0: not valid UTF-8 (byte 0xFF), it looks like UTF-16"
+        ),
         (Array("a\r\nb\0".utf8), "line 2, byte offset 4: a NUL byte"),
     ]
 
@@ -125,7 +131,9 @@ private struct Collector: TokenSink {
     }
 
     @Test func utf16IsGuessed() throws {
-        guard case .failure(let error) = scan([0xFE, 0xFF, 0x00], cuts: [], try Tokenizer(kind: .words))
+        guard
+            case .failure(let error) = scan(
+                [0xFE, 0xFF, 0x00], cuts: [], try Tokenizer(kind: .words))
         else {
             Issue.record("accepted UTF-16")
             return
@@ -144,7 +152,8 @@ private struct Collector: TokenSink {
                         SeqNetError(
                             .badData,
                             "text 't', line 1: a word of more than 1048576 bytes, so the text is not "
-                                + "split by white space; use --tokens characters or --tokens bytes")))
+                                + "split by white space; use --tokens characters or --tokens bytes")
+                    ))
         }
     }
 }

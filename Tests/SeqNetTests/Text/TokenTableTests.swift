@@ -36,7 +36,9 @@ import Testing
 
     @Test func ordersByBytes() {
         var table = TokenTable()
-        for token in ["b", "a", "ab", "é", "🦜", "\u{FFFD}"] { _ = insert(Array(token.utf8), &table) }
+        for token in ["b", "a", "ab", "é", "🦜", "\u{FFFD}"] {
+            _ = insert(Array(token.utf8), &table)
+        }
         #expect(table.precedes(1, 2) && table.precedes(2, 0) && table.precedes(0, 3))
         // UTF-8 keeps the order of scalars, which UTF-16 does not.
         #expect(table.precedes(5, 4) && !table.precedes(4, 5))

@@ -16,7 +16,10 @@ import Testing
 
     @Test func aLineOfWordsClosesWithEos() throws {
         let tokenizer = try Tokenizer(kind: .words)
-        #expect(strings(try tokenizer.tokens(inLine: "the  cat\tsat")) == ["the", "cat", "sat", "<eos>"])
+        #expect(
+            strings(try tokenizer.tokens(inLine: "the  cat\tsat")) == [
+                "the", "cat", "sat", "<eos>",
+            ])
         #expect(strings(try tokenizer.tokens(inLine: "")) == ["<eos>"])
         #expect(strings(try tokenizer.tokens(inLine: " \t ")) == ["<eos>"])
         #expect(strings(try tokenizer.tokens(inLine: "cat\r")) == ["cat", "<eos>"])
@@ -93,7 +96,9 @@ import Testing
         #expect(try words("ΟΔΟΣ", lowercase: true) == ["οδοσ"])
         #expect(try characters("AÉİ中", lowercase: true) == ["a", "é", "i", "\u{307}", "中"])
         #expect(
-            try words("Don'T ÀB", lowercase: true, splitPunctuation: true) == ["don", "'", "t", "àb"])
+            try words("Don'T ÀB", lowercase: true, splitPunctuation: true) == [
+                "don", "'", "t", "àb",
+            ])
     }
 
     @Test func contradictingOptionsAreRefused() {

@@ -7,7 +7,9 @@ import Testing
     }
 
     @Test func decodesScalarsOfEveryLength() {
-        for scalar in "\0A\u{7F}\u{80}é\u{7FF}\u{800}अ中\u{D7FF}\u{E000}\u{FFFF}\u{10000}🦜\u{10FFFF}".unicodeScalars {
+        for scalar in "\0A\u{7F}\u{80}é\u{7FF}\u{800}अ中\u{D7FF}\u{E000}\u{FFFF}\u{10000}🦜\u{10FFFF}"
+            .unicodeScalars
+        {
             let bytes = Array(UTF8.encode(scalar)!)
             #expect(decode(bytes + [0x41]) == .scalar(scalar, length: bytes.count))
         }
@@ -29,7 +31,9 @@ import Testing
         for first in UInt8.min...UInt8.max {
             for second in UInt8.min...UInt8.max {
                 let bytes = [first, second, 0x80, 0xBF]
-                let prefix = (1...4).first { String(validating: bytes[..<$0], as: UTF8.self) != nil }
+                let prefix = (1...4).first {
+                    String(validating: bytes[..<$0], as: UTF8.self) != nil
+                }
                 switch decode(bytes) {
                 case .scalar(_, let length):
                     accepted += 1
@@ -43,11 +47,12 @@ import Testing
         #expect(accepted == 128 * 256 + 30 * 64 + 32 + 14 * 64 + 32 + 48 + 3 * 64 + 16)
     }
 
-    @Test(arguments: [
-        [0x80], [0xBF], [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x9F], [0xED, 0xA0], [0xF0, 0x8F],
-        [0xF4, 0x90], [0xF5, 0x80], [0xFE], [0xFF], [0xE2, 0x82, 0x41], [0xF0, 0x9F, 0x41],
-        [0xF0, 0x9F, 0xA6, 0xC0],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x80], [0xBF], [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x9F], [0xED, 0xA0], [0xF0, 0x8F],
+            [0xF4, 0x90], [0xF5, 0x80], [0xFE], [0xFF], [0xE2, 0x82, 0x41], [0xF0, 0x9F, 0x41],
+            [0xF0, 0x9F, 0xA6, 0xC0],
+        ] as [[UInt8]])
     func refusesInvalidBytesAsSoonAsTheyAreSeen(_ bytes: [UInt8]) {
         #expect(decode(bytes) == .invalid)
     }

@@ -12,7 +12,8 @@ import Testing
     }
 
     @Test func tokensAreSortedByTheirBytes() throws {
-        let words = try vocabulary(.words, [("the", 2), ("Zoo", 1), ("é", 1), ("e\u{301}", 1), ("!", 1)])
+        let words = try vocabulary(
+            .words, [("the", 2), ("Zoo", 1), ("é", 1), ("e\u{301}", 1), ("!", 1)])
         #expect(
             words.tokens.map { Array($0.utf8) }
                 == ["!", "<eos>", "<unk>", "Zoo", "e\u{301}", "the", "é"].map { Array($0.utf8) })
@@ -64,7 +65,8 @@ import Testing
         #expect(words.counts == [0, 3, 2, 2, 9])
         #expect(try vocabulary(.words, tokens, maximumSize: 100).count == 7)
         // Special tokens and the newline take no part in the contest.
-        let characters = try vocabulary(.characters, [("\n", 1), ("x", 5), ("y", 6)], maximumSize: 3)
+        let characters = try vocabulary(
+            .characters, [("\n", 1), ("x", 5), ("y", 6)], maximumSize: 3)
         #expect(characters.tokens == ["\n", "<unk>", "y"])
     }
 
@@ -87,7 +89,9 @@ import Testing
                 "--vocab-size 2: leaves no room beside the 2 tokens that every vocabulary of words "
                     + "has; use more")
         ) { try vocabulary(.words, [("a", 1)], maximumSize: 2) }
-        for limits in [try VocabularyLimits(minimumCount: 2), try VocabularyLimits(maximumSize: 256)] {
+        for limits in [
+            try VocabularyLimits(minimumCount: 2), try VocabularyLimits(maximumSize: 256),
+        ] {
             #expect(
                 throws: SeqNetError(
                     .usage,
@@ -112,6 +116,7 @@ import Testing
         #expect(try one != vocabulary(.words, [("a", 1), ("c", 1)]))
         #expect(try vocabulary(.words, [("\u{E9}", 1)]) != vocabulary(.words, [("e\u{301}", 1)]))
         let characters = try Vocabulary(kind: .characters, tokens: ["\n", "<unk>"], source: "m")
-        #expect(try characters != Vocabulary(kind: .characters, tokens: ["<unk>", "\n"], source: "m"))
+        #expect(
+            try characters != Vocabulary(kind: .characters, tokens: ["<unk>", "\n"], source: "m"))
     }
 }

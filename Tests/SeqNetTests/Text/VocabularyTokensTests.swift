@@ -57,7 +57,9 @@ import Testing
         refuses(.characters, ["<unk>", "a"], "the newline is missing")
         refuses(.characters, ["\n", "a"], "<unk> is missing")
         refuses(.characters, ["\n", "ab"], "token 1 ('ab') is more than one character")
-        refuses(.characters, ["\n", "<unk>", "e\u{301}"], "token 2 ('e\u{301}') is more than one character")
+        refuses(
+            .characters, ["\n", "<unk>", "e\u{301}"],
+            "token 2 ('e\u{301}') is more than one character")
         refuses(.bytes, ["<0x00>"], "1 tokens, where bytes are 256")
         var swapped = Vocabulary.bytes.tokens
         swapped.swapAt(3, 4)
