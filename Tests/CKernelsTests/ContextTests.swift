@@ -47,8 +47,14 @@ import Testing
     func denormalsAreFlushedOnEveryThread(set: InstructionSet, threads: Int) {
         var context = set.context(threads: threads)
         let count = 200_003
-        let sums = AlignedFloats(count: count, filledWith: .leastNonzeroMagnitude)
-        let terms = AlignedFloats(count: count, filledWith: .leastNonzeroMagnitude)
+        let denormal = Float.leastNormalMagnitude / 2
+        let inputs = AlignedFloats(count: count, filledWith: denormal)
+        let outputs = AlignedFloats(count: count)
+        // A tenth is kept, ten times as large: normal numbers, were the inputs not zero.
+        sn_dropout_forward(&context, outputs.pointer, inputs.pointer, 0.9, 1, 1, count)
+        #expect(outputs.values.allSatisfy { $0 == 0 })
+        let sums = AlignedFloats(count: count, filledWith: .leastNormalMagnitude)
+        let terms = AlignedFloats(count: count, filledWith: -1.5 * .leastNormalMagnitude)
         sn_add(&context, sums.pointer, terms.pointer, count)
         #expect(sums.values.allSatisfy { $0 == 0 })
     }

@@ -163,6 +163,21 @@ import Testing
     }
 
     @Test(arguments: InstructionSet.available)
+    func panelsHoldEachWeightOnceAndZeros(set: InstructionSet) {
+        var context = set.context(threads: 2)
+        for gateRows in [[0], [1, 0], [2, 0, 1]] {
+            for columns in set.sizes {
+                let weights = (1...(gateRows.count * columns * 3)).map(Float.init)
+                let packed = PackedMatrix(
+                    &context, weights: weights, inner: 3, columns: columns, gateRows: gateRows)
+                let sorted = packed.values.sorted()
+                #expect(Array(sorted.suffix(weights.count)) == weights)
+                #expect(sorted.dropLast(weights.count).allSatisfy { $0 == 0 })
+            }
+        }
+    }
+
+    @Test(arguments: InstructionSet.available)
     func transposedWeightsPackToTheSamePanels(set: InstructionSet) {
         var context = set.context()
         for columns in set.sizes {

@@ -23,6 +23,9 @@ final class PackedMatrix {
         panels.data = UnsafePointer(memory.pointer)
     }
 
+    /// The panels' floats, whose order is the instruction set's own.
+    var values: [Float] { memory.values }
+
     func withPanels<Result>(_ body: (UnsafePointer<sn_panels>) -> Result) -> Result {
         withExtendedLifetime(memory) { body(&panels) }
     }
