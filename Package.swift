@@ -41,7 +41,7 @@ let package = Package(
             ]),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
         .testTarget(name: "SeqNetTests", dependencies: ["SeqNet", "CKernels"]),
-        .testTarget(name: "CLITests", dependencies: ["SeqNet", "seqnet-cli"]),
+        .testTarget(name: "CLITests", dependencies: ["SeqNet", "seqnet-cli"], exclude: ["Golden"]),
     ],
     cLanguageStandard: .c17
 )

@@ -213,7 +213,10 @@ public final class Trainer {
                 name: $0.name, shape: $0.shape,
                 floats: try best.floats(named: $0.name, shape: $0.shape))
         }
-        try ModelFile.write(task.metadata(history: history), tensors: tensors, to: folder.modelPath)
+        try withExtendedLifetime(best) {
+            try ModelFile.write(
+                task.metadata(history: history), tensors: tensors, to: folder.modelPath)
+        }
         state.stoppedBy = reason
         try checkpoint.write(state, task.metadata(history: history))
     }

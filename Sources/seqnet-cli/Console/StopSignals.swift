@@ -16,6 +16,12 @@ enum StopSignals {
     nonisolated(unsafe) private static var received: Int32 = 0
 
     static func install() {
+        // A parent's thread may have blocked them, and its child inherits that.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGINT)
+        sigaddset(&signals, SIGTERM)
+        sigprocmask(SIG_UNBLOCK, &signals, nil)
         signal(SIGINT) { number in
             if StopSignals.received == SIGINT { _exit(130) }
             StopSignals.received = number

@@ -1,0 +1,125 @@
+import Foundation
+import Testing
+
+@Suite struct TrainCommandTests {
+    private let folder: CLIFolder
+
+    init() throws {
+        folder = try CLIFolder()
+        try folder.write(TinyTraining.text(), to: "text.txt")
+    }
+
+    private func train(_ more: String..., out: String = "run") throws -> ProcessOutcome {
+        try SeqNetProcess.run(TinyTraining.arguments(out: out) + more, in: folder)
+    }
+
+    @Test func jsonHoldsTheKeysOfTheContractAndNothingElseIsPrinted() throws {
+        let outcome = try train("--json", "--quiet")
+        #expect(outcome.status == 0)
+        #expect(outcome.error == "")
+        let object = try jsonObject(outcome.output)
+        for key in [
+            "task", "parameters", "epochs", "steps", "tokens", "tokens_per_second", "seconds",
+            "peak_rss_bytes", "train_loss", "valid", "test", "skipped", "stopped_by", "model",
+        ] {
+            #expect(object[key] != nil, "\(key)")
+        }
+        #expect(object["stopped_by"] as? String == "epochs")
+        #expect(object["task"] as? String == "lm")
+        let valid = try #require(object["valid"] as? [String: Any])
+        for key in ["tokens", "loss", "perplexity", "bits_per_token", "unknown", "bits_per_character"] {
+            #expect(valid[key] != nil, "\(key)")
+        }
+        for file in ["model.safetensors", "last.safetensors", "log.jsonl", "config.json"] {
+            #expect(folder.exists("run/\(file)"), "\(file)")
+        }
+        #expect(try folder.text("run/log.jsonl").split(separator: "\n").count == 2)
+    }
+
+    @Test func aPipeGetsPlainLinesWithASampleAnEpoch() throws {
+        let outcome = try train()
+        #expect(outcome.status == 0)
+        #expect(!outcome.error.contains("\u{1B}") && !outcome.error.contains("\r"))
+        #expect(outcome.error.components(separatedBy: "  sample: ").count == 3)
+        #expect(outcome.error.contains("next: seqnet sample run/model.safetensors"))
+        #expect(outcome.output.contains("validation: loss "))
+    }
+
+    @Test func threadsGiveTheSameFile() throws {
+        _ = try train("--threads", "1", out: "one")
+        _ = try train("--threads", "2", out: "two")
+        #expect(try folder.bytes("one/model.safetensors") == folder.bytes("two/model.safetensors"))
+    }
+
+    @Test func aRunsConfigMakesTheSameModel() throws {
+        _ = try train("--cell", "gru", "--gru-form", "reset-before", "--dropout", "0.1", "--seed", "7")
+        let again = try SeqNetProcess.run(
+            ["train", "lm", "--config", "run/config.json", "--out", "again", "--quiet"], in: folder)
+        #expect(again.status == 0)
+        #expect(try folder.bytes("run/model.safetensors") == folder.bytes("again/model.safetensors"))
+        let other = try SeqNetProcess.run(
+            ["train", "lm", "--config", "run/config.json", "--out", "other", "--quiet", "--seed", "8"],
+            in: folder)
+        #expect(other.status == 0)
+        #expect(try folder.bytes("run/model.safetensors") != folder.bytes("other/model.safetensors"))
+    }
+
+    @Test func aConfigWithAnUnknownOrMistypedKeyIsRefused() throws {
+        try folder.write(#"{"train": ["text.txt"], "hiden_size": 12}"#, to: "a.json")
+        let unknown = try SeqNetProcess.run(["train", "lm", "--config", "a.json"], in: folder)
+        #expect(unknown.status == 64 && unknown.error.contains("'hiden_size'"))
+        try folder.write(#"{"train": ["text.txt"], "layers": "two"}"#, to: "b.json")
+        let mistyped = try SeqNetProcess.run(["train", "lm", "--config", "b.json"], in: folder)
+        #expect(mistyped.status == 64 && mistyped.error.contains("--layers"))
+        #expect(!folder.exists("runs"))
+    }
+
+    @Test func aFolderThatHoldsARunIsNotOverwrittenUnlessAsked() throws {
+        _ = try train()
+        let before = try folder.bytes("run/model.safetensors")
+        let refused = try train("--seed", "2")
+        #expect(refused.status == 73 && refused.error.contains("--overwrite"))
+        #expect(try folder.bytes("run/model.safetensors") == before)
+        let replaced = try train("--seed", "2", "--overwrite")
+        #expect(replaced.status == 0)
+        #expect(try folder.bytes("run/model.safetensors") != before)
+    }
+
+    @Test func theDefaultFolderIsNumbered() throws {
+        let arguments = TinyTraining.arguments().dropLast(2) + ["--max-steps", "2", "--quiet"]
+        for number in 1...2 {
+            #expect(try SeqNetProcess.run(Array(arguments), in: folder).status == 0)
+            #expect(folder.exists("runs/lm-text-\(number)/model.safetensors"))
+        }
+    }
+
+    @Test func aDryRunTrainsNothing() throws {
+        let outcome = try train("--dry-run", "--json")
+        #expect(outcome.status == 0)
+        let object = try jsonObject(outcome.output)
+        #expect(object["parameters"] as? Int ?? 0 > 1000)
+        #expect(object["estimated_seconds"] as? Double ?? 0 > 0)
+        #expect(!folder.exists("run") && !folder.exists("runs"))
+    }
+
+    @Test func fineTuningBeginsWithTheModel() throws {
+        let first = try jsonObject(try train("--json").output)
+        let tuned = try train("--init-from", "run", "--max-steps", "1", "--json", out: "tuned")
+        #expect(tuned.status == 0)
+        let loss = { (object: [String: Any]) in (object["valid"] as? [String: Any])?["loss"] as? Double }
+        let before = try #require(loss(first)), after = try #require(loss(jsonObject(tuned.output)))
+        #expect(abs(before - after) < 0.2)
+        let misfit = try train("--init-from", "run", "--hidden-size", "17", out: "misfit")
+        #expect(misfit.status == 64 && misfit.error.contains("--init-from"))
+    }
+
+    @Test func wordsAndBytesAreTrainedToo() throws {
+        for tokens in ["words", "bytes"] {
+            let outcome = try train("--tokens", tokens, "--json", "--quiet", out: tokens)
+            #expect(outcome.status == 0, "\(outcome.error)")
+            let sample = try SeqNetProcess.run(
+                ["sample", tokens, "--length", "20", "--seed", "1"], in: folder)
+            #expect(sample.status == 0 && !sample.output.isEmpty)
+        }
+    }
+}
