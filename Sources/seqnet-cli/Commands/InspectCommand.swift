@@ -13,6 +13,12 @@ struct InspectCommand: ParsableCommand {
             valueName: "file"), completion: .file())
     var data: String?
 
+    @Option(
+        parsing: .upToNextOption,
+        help: .init("Further models whose gradient is drawn beside it. (default: none)",
+            valueName: "model"), completion: .file())
+    var compare: [String] = []
+
     @Option(help: .init("Greatest lag, in steps.", valueName: "k"))
     var lags: Int = 50
 
@@ -27,8 +33,8 @@ struct InspectCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        if svg != nil && data == nil {
-            throw ValidationError("--svg draws what --data shows; give --data FILE too")
+        if data == nil, svg != nil || !compare.isEmpty {
+            throw ValidationError("--svg and --compare show the gradient on a text; give --data FILE too")
         }
     }
 
@@ -37,7 +43,10 @@ struct InspectCommand: ParsableCommand {
         let file = try ModelFile(path: path.model)
         let model = try LanguageModel(file, context)
         let content = ModelDescription(file, model)
-        let reach = try data.map { try ReachDescription(model, path: $0, lags: lags, context) }
+        let reach = try data.map { data in
+            let others = try compare.map { try LanguageModel(contentsOf: $0, context) }
+            return try ReachDescription(model, others, path: data, lags: lags, context)
+        }
         if let svg, let reach { try AtomicFile.write(reach.chart.svg(), to: svg) }
         if json {
             let object = content.json.merging(reach?.json ?? [:]) { old, _ in old }

@@ -6,22 +6,55 @@ struct ReachDescription {
     private let saturation: GateSaturation
     let chart: LineChart
 
-    init(_ model: LanguageModel, path: String, lags: Int, _ context: KernelContext) throws {
-        let part = try Corpus.encode(
-            [path], tokenizer: model.configuration.tokenizer, vocabulary: model.vocabulary,
-            scratchFolder: TemporaryFolderPath.current)
-        let gradient = try GradientByLag(of: model, on: part, greatestLag: lags, context)
+    /// - Parameter others: models drawn beside it, by their top layers.
+    init(
+        _ model: LanguageModel, _ others: [LanguageModel], path: String, lags: Int,
+        _ context: KernelContext
+    ) throws {
+        let gradient = try Self.gradient(of: model, path, lags, context)
         self.gradient = gradient
-        saturation = try GateSaturation(of: model, on: part, context)
-        let cell = model.configuration.cell.name
+        saturation = try GateSaturation(of: model, on: Self.part(path, for: model), context)
+        let name = Self.name(of: model)
+        var series = gradient.layers.enumerated().map { layer, norms in
+            Self.series(gradient.layers.count > 1 ? "\(name), layer \(layer + 1)" : name, norms)
+        }
+        if !others.isEmpty { series = [Self.series(name, gradient.top)] }
+        for other in others {
+            let top = try Self.gradient(of: other, path, lags, context).top
+            series.append(Self.series(Self.name(of: other), top))
+        }
         chart = LineChart(
             title: "Gradient by time lag", xLabel: "lag k (steps)", yLabel: "norm of dL(t)/dh(t-k)",
-            logarithmicY: true,
-            series: gradient.layers.enumerated().map { layer, norms in
-                LineChart.Series(
-                    name: "\(cell), layer \(layer + 1)",
-                    points: norms.enumerated().map { (x: Double($0), y: $1) })
-            })
+            logarithmicY: true, series: series)
+    }
+
+    /// "GRU 256", with its form or activation when it is not the usual one.
+    private static func name(of model: LanguageModel) -> String {
+        let configuration = model.configuration, name = configuration.cell.name.uppercased()
+        let variant =
+            switch configuration.cell {
+            case .rnn(.relu): " relu"
+            case .gru(.resetBefore): " reset-before"
+            case .gru(.simplified): " simplified"
+            default: ""
+            }
+        return "\(name)\(variant) \(configuration.hiddenSize)"
+    }
+
+    private static func series(_ name: String, _ norms: [Double]) -> LineChart.Series {
+        LineChart.Series(name: name, points: norms.enumerated().map { (x: Double($0), y: $1) })
+    }
+
+    private static func part(_ path: String, for model: LanguageModel) throws -> CorpusPart {
+        try Corpus.encode(
+            [path], tokenizer: model.configuration.tokenizer, vocabulary: model.vocabulary,
+            scratchFolder: TemporaryFolderPath.current)
+    }
+
+    private static func gradient(
+        of model: LanguageModel, _ path: String, _ lags: Int, _ context: KernelContext
+    ) throws -> GradientByLag {
+        try GradientByLag(of: model, on: part(path, for: model), greatestLag: lags, context)
     }
 
     var json: [String: JSONValue] {
