@@ -27,6 +27,7 @@ demo: build
 
 test: setup
 	$(SWIFT) build --build-tests
+	python3 -m unittest discover -s benchmarks/tests -t benchmarks
 	$(SWIFT) test --skip-build
 
 install: setup

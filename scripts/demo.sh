@@ -14,7 +14,8 @@ run() {
 }
 
 if [ -n "$text" ]; then
-    run train lm --train "$text" --out "$folder/run" --max-steps 600
+    run train lm --train "$text" --batch-size 16 --epochs 100 \
+        --max-steps 600 --out "$folder/run"
     run sample "$folder/run" --length 400 --seed 1
     echo
     echo "The model is in $folder/run; train longer with:"

@@ -42,7 +42,11 @@ import Testing
         try expectError(65, ["short.txt", "--valid"], train("short.txt"))
         try folder.write(String(repeating: "short text\n", count: 5), to: "few.txt")
         try expectError(65, ["few.txt", "--batch-size"], train("few.txt"))
-        #expect(!folder.exists("new/model.safetensors") && !folder.exists("new/last.safetensors"))
+        #expect(!folder.exists("new"), "a run that came to nothing leaves nothing behind")
+        let before = try folder.bytes("run/model.safetensors")
+        try expectError(
+            66, ["missing.txt"], ["train", "lm", "--train", "missing.txt", "--out", "run", "--overwrite"])
+        #expect(try folder.bytes("run/model.safetensors") == before)
     }
 
     @Test func anUnreadableText() throws {

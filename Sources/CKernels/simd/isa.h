@@ -7,11 +7,11 @@
 #include "CKernels.h"
 
 // Preconditions, checked in debug builds only.
-#ifdef NDEBUG
-#define SN_ASSERT(condition) ((void)0)
-#else
+#ifdef DEBUG
 #include <assert.h>
 #define SN_ASSERT(condition) assert(condition)
+#else
+#define SN_ASSERT(condition) ((void)0)
 #endif
 
 enum {

@@ -79,6 +79,9 @@ enum FileSystem {
         guard unlink(path) == 0 || errno == ENOENT else { throw SystemError() }
     }
 
+    /// Removes a folder, unless something is in it.
+    static func removeEmptyFolder(_ path: String) { _ = rmdir(path) }
+
     /// Makes the names in a folder survive a power cut.
     /// - Throws: `SystemError`.
     static func syncFolder(_ folder: String) throws {

@@ -96,6 +96,17 @@ extension RunFolder {
         }
     }
 
+    /// Removes the folder when nothing but its lock is in it: a run that came to nothing leaves
+    /// nothing behind.
+    public func removeIfEmpty() {
+        let holdsRun = Self.ownNames.contains {
+            FileSystem.kind(of: FilePath.join(path, $0)) != .missing
+        }
+        if holdsRun { return }
+        try? FileSystem.removeFile(FilePath.join(path, Self.lockName))
+        FileSystem.removeEmptyFolder(path)
+    }
+
     private static func refuseRun(at path: String) throws {
         let names = ownNames.filter { FileSystem.kind(of: FilePath.join(path, $0)) != .missing }
         guard let name = names.first else { return }

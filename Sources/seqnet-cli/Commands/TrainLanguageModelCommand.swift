@@ -31,8 +31,7 @@ struct TrainLanguageModelCommand: ParsableCommand {
         }
         StopSignals.install()
         let folder = try openFolder(plan)
-        let task = try plan.task(scratchFolder: folder.path, context, note: reporter.note)
-        try folder.writeConfig(.object(plan.decided))
+        let task = try prepare(plan, folder, context, reporter)
         reporter.note("\(plan.summary(of: task)) → \(folder.path)")
         let trainer = try Trainer(
             task, plan.options, folder: folder, checkpointEvery: runArguments.checkpointEvery, context)
@@ -52,7 +51,9 @@ struct TrainLanguageModelCommand: ParsableCommand {
 
     private func plan() throws -> LanguageModelPlan {
         var path = runArguments.config
-        if runArguments.resume, let out = runArguments.out, FileSystemQuery.exists("\(out)/config.json") {
+        if runArguments.resume, let out = runArguments.out,
+            FileSystemQuery.exists("\(out)/last.safetensors")
+        {
             guard path == nil else {
                 throw SeqNetError(
                     .usage, "--config: the run in '\(out)' has its own; leave --config out to resume it")
@@ -65,12 +66,29 @@ struct TrainLanguageModelCommand: ParsableCommand {
         return plan
     }
 
+    /// Opens the run's folder. A run that is to be replaced is still in it.
     private func openFolder(_ plan: LanguageModelPlan) throws -> RunFolder {
         guard let out = runArguments.out else {
             return try RunFolder.create(task: "lm", dataPath: plan.text.files.training[0])
         }
-        return runArguments.resume
-            ? try RunFolder.resume(at: out) : try RunFolder.create(at: out, overwrite: runArguments.overwrite)
+        return runArguments.resume || runArguments.overwrite
+            ? try RunFolder.resume(at: out) : try RunFolder.create(at: out)
+    }
+
+    /// Reads the data and, once nothing can be wrong with it, makes room for the run.
+    private func prepare(
+        _ plan: LanguageModelPlan, _ folder: RunFolder, _ context: KernelContext,
+        _ reporter: TrainingReporter
+    ) throws -> LanguageModelTask {
+        do {
+            let task = try plan.task(scratchFolder: folder.path, context, note: reporter.note)
+            if runArguments.overwrite { try folder.removeRun() }
+            try folder.writeConfig(.object(plan.decided))
+            return task
+        } catch {
+            folder.removeIfEmpty()
+            throw error
+        }
     }
 
     /// A short text of the present weights, on one line.
