@@ -15,13 +15,29 @@ enum Main {
         // A file over the limit of its size is an error of write(2), as a full disk is.
         signal(SIGXFSZ, SIG_IGN)
         do {
-            var command = try SeqNetCommand.parseAsRoot()
+            let arguments = CommandLineArguments.joiningNegativeNumbers(
+                Array(CommandLine.arguments.dropFirst()))
+            var command = try SeqNetCommand.parseAsRoot(arguments)
             try command.run()
         } catch let error as SeqNetError {
-            Console.error(error)
-            SeqNetCommand.exit(withError: ExitCode(error.exitCode))
+            Console.error(error.message)
+            exit(error.exitCode)
         } catch {
+            end(error)
+        }
+    }
+
+    /// Ends with an error of the parser, its answer to `--help`, or a bare exit code.
+    private static func end(_ error: any Error) -> Never {
+        guard SeqNetCommand.exitCode(for: error) == .validationFailure else {
             SeqNetCommand.exit(withError: error)
         }
+        // Two lines in place of the usage with its dozens of options: what is wrong, and where
+        // to read on, which is the last line of the parser's own text.
+        let message = SeqNetCommand.message(for: error)
+            .split(separator: "\n").joined(separator: " ")
+        let pointer = SeqNetCommand.fullMessage(for: error).split(separator: "\n").last ?? ""
+        Console.error("\(message)\n\(pointer.drop { $0 == " " })")
+        exit(ExitCode.validationFailure.rawValue)
     }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import SeqNet
 
 #if canImport(Glibc)
@@ -11,10 +12,11 @@ import Darwin
 /// What goes to the two output streams: results to stdout, everything else to stderr.
 enum Console {
     /// Writes text to stdout at once.
-    /// - Throws: `.cannotWrite` when stdout cannot take it (a full disk); a closed pipe has
-    ///   ended the process by then.
+    /// - Throws: `.cannotWrite` when stdout cannot take it (a full disk). A closed pipe ends
+    ///   the process by its signal; where a parent had that ignored, by an `ExitCode`, as quietly.
     static func result(_ text: String) throws {
         guard write(text, to: STDOUT_FILENO) else {
+            if errno == EPIPE { throw ExitCode(128 + SIGPIPE) }
             throw SeqNetError(
                 .cannotWrite, "stdout: cannot write: \(String(cString: strerror(errno))); "
                     + "free some space, or send the output elsewhere")
@@ -26,7 +28,7 @@ enum Console {
     /// A line of information.
     static func note(_ text: String) { _ = write(text + "\n", to: STDERR_FILENO) }
 
-    static func error(_ error: SeqNetError) { note("seqnet: \(error.message)") }
+    static func error(_ message: String) { note("seqnet: \(message)") }
 
     /// Text without a line's end, for a line that is redrawn.
     static func draw(_ text: String) { _ = write(text, to: STDERR_FILENO) }
