@@ -7,18 +7,20 @@
 /// ```
 ///
 /// All that stands between subject and verb is drawn without regard to the subject's number,
-/// and nothing in it agrees with the subject: only the noun, and at times the determiner before
-/// it, tells the number. Nouns in between are singular or plural at random. So a model that
-/// gets the verb right has remembered the noun.
+/// and nothing in it agrees with the subject: only the noun tells the number. Nouns in between
+/// are singular or plural at random. So a model that gets the verb right has remembered the
+/// noun.
 ///
 /// The sentences are lower case, their words divided by one blank; commas and the full stop
 /// are words. A distance counts words: 1 when the verb follows the noun. Half of the training
 /// sentences have a distance of 1 to 5, as most sentences of a language have; the others have
-/// every distance equally often. Both numbers are equally likely. The same size and seed give the same bytes on every
-/// platform; the pairs depend on the seed alone.
+/// every distance equally often. Both numbers are equally likely. The same size and seed give
+/// the same bytes on every platform; the pairs depend on the seed alone.
 public struct AgreementDataSet: Sendable {
     /// The greatest number of words from a subject's noun to its verb.
     public static let greatestDistance = AgreementGrammar.greatestDistance
+    /// Half of the training sentences have at most this distance.
+    private static let greatestShortDistance = 5
     /// Pairs of each distance, half of them with a plural subject.
     public static let pairsPerDistance = 100
     /// The greatest number of training sentences: all are held in memory.
@@ -82,8 +84,10 @@ public struct AgreementDataSet: Sendable {
         var sentences: [String] = []
         sentences.reserveCapacity(count)
         while sentences.count < count {
+            let isShort = random.integer(below: 2) == 0
+            let greatest = isShort ? greatestShortDistance : greatestDistance
             let text = grammar.sentence(
-                distance: 1 + random.integer(below: random.integer(below: 2) == 0 ? 5 : greatestDistance),
+                distance: 1 + random.integer(below: greatest),
                 isPlural: random.integer(below: 2) == 1, random: &random
             ).text
             if taken.insert(text).inserted { sentences.append(text) }

@@ -18,8 +18,8 @@ struct AgreementGrammar: Sendable {
             of: AgreementRules.text, greatestLength: Self.greatestDistance - 1)
     }
 
-    /// Draws a sentence. All but the subject and its verb is drawn in the same way for both
-    /// numbers.
+    /// Draws a sentence. With the same random numbers, the singular sentence and the plural one
+    /// differ in the subject's noun and its verb alone.
     func sentence(distance: Int, isPlural: Bool, random: inout Random) -> AgreementSentence {
         precondition(1...Self.greatestDistance ~= distance)
         let number = isPlural ? ".many" : ".one"
@@ -34,7 +34,8 @@ struct AgreementGrammar: Sendable {
             words += grammar.phrase("Gap\(kind)", length: distance - 1, random: &random)
         }
         let verb = words.count
-        words += grammar.phrase("Ending\(kind)\(number)", upTo: Self.greatestEnding, random: &random)
+        words += grammar.phrase(
+            "Ending\(kind)\(number)", upTo: Self.greatestEnding, random: &random)
         words.append(".")
         EnglishSpelling.matchArticles(&words)
         guard let wrongVerb = verbOfOtherNumber[words[verb]] else {

@@ -12,7 +12,10 @@ enum AgreementLexicon {
         "Animal": """
             bear bird cat cow dog duck fox horse rabbit goose/geese mouse/mice wolf/wolves
             """,
-        "Thing": "bag bell boat book box car clock lamp train knife/knives leaf/leaves shelf/shelves",
+        "Thing": """
+            bag bell boat book box car clock lamp train knife/knives leaf/leaves \
+            shelf/shelves
+            """,
         "Place": "church city garden house lake museum school station",
         "Event": "game meeting party storm",
     ]

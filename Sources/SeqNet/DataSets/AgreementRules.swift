@@ -2,8 +2,8 @@
 ///
 /// `#` is a number, `@` the kind of the noun at hand, `~` the form of a verb.
 ///
-/// What keeps the number of the sentence's subject from showing anywhere but on its noun and
-/// the determiner before it:
+/// What keeps the number of the sentence's subject from showing anywhere but on its noun:
+/// - The determiner before it ("the", "my") goes with both numbers.
 /// - `Gap@`, all that may stand between the noun and its verb, does not depend on the number.
 ///   A clause whose subject is that noun ("that chased the birds") has a verb without number:
 ///   a past form or one after a modal verb. Every verb with a number in it agrees with a noun
@@ -22,9 +22,10 @@ enum AgreementRules {
     static let text = """
         -- the parts of a sentence
         Opening = 2 Time , | 2 Conjunction Clause , | Around , | Comment ,
-        Subject@# = 5 Determined# Noun@# | 3 Determined# Adjective@ Noun@# | Determined# State@ Look@ Noun@#
+        Subject@# = 5 Either Noun@# | 3 Either Adjective@ Noun@# | Either State@ Look@ Noun@#
         Ending@# = 7 Predicate@# | Predicate@# Time | Predicate@# Conjunction Clause
-        Ending@# = Predicate@# , but Clause | Predicate@# , and Clause | Predicate@# and Modal Verbal@.many
+        Ending@# = Predicate@# , but Clause | Predicate@# , and Clause
+        Ending@# = Predicate@# and Modal Verbal@.many
 
         -- what stands between a noun and its verb
         Gap@ = 8 Modifiers@ | Modifiers@ Adverb | Adverb
@@ -48,9 +49,11 @@ enum AgreementRules {
         Lacking@ = PhrasePerson Modal VerbPerson@.many | PhrasePerson# Adverb VerbPerson@#
 
         -- what stands beside the sentence
-        Aside = 2 Comment | Around | 3 Conjunction Clause | 2 Time | like Phrase | like Phrase and Phrase
+        Aside = 2 Comment | Around | 3 Conjunction Clause | 2 Time | like Phrase
+        Aside = like Phrase and Phrase
         Comment = 2 however | of course | in fact | after all | as always
-        Time = in the Season | at night | before Meal | before PhraseEvent | after PhraseEvent | during PhraseEvent
+        Time = in the Season | at night | before Meal | before PhraseEvent
+        Time = after PhraseEvent | during PhraseEvent
         Clause = Phrase@# Finite@#
 
         -- phrases of a noun
@@ -63,7 +66,8 @@ enum AgreementRules {
         PhraseEvent = Determined# NounEvent#
         Object@ = Object@#
         Object@# = 6 Phrase@# | Phrase@# Around | Determined# Noun@# that Finite@#
-        Determined# = 5 the | Determiner | 2 Determiner#
+        Determined# = 6 Either | 2 Determiner#
+        Either = 5 the | Determiner
         Adjective@ = State@ | Look@
         Around = Place | 3 Beside
         Beside = Near Phrase | In PhrasePlace
@@ -71,10 +75,12 @@ enum AgreementRules {
         -- verbs and what belongs to them
         Finite@# = 3 Verbal@# | 2 Verbal@.past | Modal Verbal@.many | Be# Adjective@
         Verbal@~ = 3 Verb@~ | Verb@~ Manner | Verb@~ Around | Verb@~ Time
-        Verbal@~ = 2 Verb@Person~ ObjectPerson | 2 Verb@Animal~ ObjectAnimal | 2 Verb@Thing~ ObjectThing
+        Verbal@~ = 2 Verb@Person~ ObjectPerson | 2 Verb@Animal~ ObjectAnimal
+        Verbal@~ = 2 Verb@Thing~ ObjectThing
 
         -- begins with the verb that agrees with the sentence's subject
-        Predicate@# = 5 Verbal@# | 3 Be# Adjective@ | Be# Degree Adjective@ | Be# not Adjective@ | Be# State@ and Look@
+        Predicate@# = 5 Verbal@# | 3 Be# Adjective@ | Be# Degree Adjective@
+        Predicate@# = Be# not Adjective@ | Be# State@ and Look@
         Predicate@# = Be# Verb@.doing | Be# Verb@.doing Around | 2 Be# Passive@ | Be# Around
         Predicate@# = 2 Have# Verbal@.done | Have# not Verbal@.done | 2 Do# not Verbal@.many
         PredicatePerson# = Have# ObjectAnimal | Have# ObjectThing

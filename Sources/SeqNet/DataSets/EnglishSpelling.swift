@@ -1,5 +1,5 @@
-/// The rules of spelling for regular endings. A consonant that is doubled ("stopped") is not
-/// covered: such verbs give their forms.
+/// The rules of spelling for regular endings. A consonant that is doubled ("stopping") is not
+/// covered.
 enum EnglishSpelling {
     /// dog → dogs, box → boxes, lady → ladies.
     static func addingS(_ word: String) -> String {

@@ -11,14 +11,13 @@ struct EnglishVerb: Sendable {
     /// "chasing".
     let presentParticiple: String
 
-    /// Reads "chase", which follows the rules of spelling, or "see/saw/seen", or
-    /// "run/ran/run/running".
+    /// Reads "chase", which follows the rules of spelling, "feed/fed", or "see/saw/seen".
     init(_ entry: String) {
         let forms = entry.split(separator: "/").map(String.init)
         plural = forms[0]
         singular = EnglishSpelling.addingS(plural)
         past = forms.count > 1 ? forms[1] : EnglishSpelling.addingEd(plural)
         pastParticiple = forms.count > 2 ? forms[2] : past
-        presentParticiple = forms.count > 3 ? forms[3] : EnglishSpelling.addingIng(plural)
+        presentParticiple = EnglishSpelling.addingIng(plural)
     }
 }

@@ -62,9 +62,10 @@ struct GrammarReader {
     private mutating func read(_ parts: ArraySlice<Substring>, into name: String) {
         guard let symbol = names[name], case .rules(var rules) = meanings[symbol] else { return }
         for way in parts.split(separator: "|") {
-            let weight = Double(way[way.startIndex])
+            let weight = Int(way[way.startIndex])
             let parts = weight == nil ? way : way.dropFirst()
-            rules.append(.init(weight: weight ?? 1, parts: parts.map { self.symbol(String($0)) }))
+            let symbols = parts.map { self.symbol(String($0)) }
+            rules.append(.init(weight: Double(weight ?? 1), parts: symbols))
         }
         meanings[symbol] = .rules(rules)
     }

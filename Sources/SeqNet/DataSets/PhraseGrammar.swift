@@ -62,7 +62,9 @@ struct PhraseGrammar: Sendable {
         return number
     }
 
-    private func append(_ symbol: Int, length: Int, to words: inout [String], random: inout Random) {
+    private func append(
+        _ symbol: Int, length: Int, to words: inout [String], random: inout Random
+    ) {
         switch meanings[symbol] {
         case .words(let choices):
             words.append(random.element(of: choices))
@@ -72,7 +74,9 @@ struct PhraseGrammar: Sendable {
                     * lengths.probability(ofRule: index, of: symbol, from: 0, length: length)
             }
             let chosen = draw(weights, random: &random)
-            append(rules[chosen], index: chosen, of: symbol, length: length, to: &words, random: &random)
+            append(
+                rules[chosen], index: chosen, of: symbol, length: length, to: &words,
+                random: &random)
         }
     }
 
