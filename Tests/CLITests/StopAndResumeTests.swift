@@ -108,9 +108,31 @@ import Testing
             let outcome = try SeqNetProcess.run(arguments + [option, value], in: folder)
             #expect(outcome.status == 64 && outcome.error.contains(name), "\(outcome.error)")
         }
+        #expect(
+            try SeqNetProcess.run(arguments + ["--no-lowercase"], in: folder).status == 0,
+            "an option that is the same")
         let more = try SeqNetProcess.run(
             arguments + ["--epochs", "3", "--threads", "1"], in: folder)
         #expect(more.status == 0)
         #expect(try jsonObject(more.output)["epochs"] as? Int == 3)
+    }
+
+    @Test func otherDataIsRefusedAndLeavesTheRunAsItWas() throws {
+        #expect(try SeqNetProcess.run(arguments, in: folder).status == 0)
+        let names = ["config.json", "last.safetensors", "model.safetensors", "log.jsonl"]
+        let before = try names.map { try folder.bytes("run/\($0)") }
+        try folder.write(TinyTraining.text(lines: 1501), to: "other.txt")
+        let outcome = try SeqNetProcess.run(
+            ["train", "lm", "--out", "run", "--resume", "--train", "other.txt"], in: folder)
+        #expect(outcome.status == 64 && outcome.error.contains("--resume"), "\(outcome.error)")
+        #expect(try names.map { try folder.bytes("run/\($0)") } == before)
+    }
+
+    @Test func withoutACheckpointOptionsMayDifferFromTheConfigs() throws {
+        #expect(try SeqNetProcess.run(arguments, in: folder).status == 0)
+        try FileManager.default.removeItem(atPath: folder.path + "/run/last.safetensors")
+        let outcome = try SeqNetProcess.run(
+            arguments + ["--seed", "5", "--config", "run/config.json"], in: folder)
+        #expect(outcome.status == 0, "\(outcome.error)")
     }
 }

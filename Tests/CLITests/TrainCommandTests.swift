@@ -109,8 +109,43 @@ import Testing
         let loss = { (object: [String: Any]) in (object["valid"] as? [String: Any])?["loss"] as? Double }
         let before = try #require(loss(first)), after = try #require(loss(jsonObject(tuned.output)))
         #expect(abs(before - after) < 0.2)
-        let misfit = try train("--init-from", "run", "--hidden-size", "17", out: "misfit")
-        #expect(misfit.status == 64 && misfit.error.contains("--init-from"))
+    }
+
+    /// Sizes, tokens and vocabulary are the model's, and need not be said again.
+    @Test func fineTuningTakesTheShapeOfTheModel() throws {
+        _ = try train("--cell", "gru", "--gru-form", "simplified", "--lowercase")
+        let start = ["train", "lm", "--train", "text.txt", "--init-from", "run", "--quiet"]
+        let tuned = try SeqNetProcess.run(start + ["--epochs", "1", "--out", "tuned"], in: folder)
+        #expect(tuned.status == 0, "\(tuned.error)")
+        let config = try jsonObject(try folder.text("tuned/config.json"))
+        #expect(config["gru_form"] as? String == "simplified" && config["hidden_size"] as? Int == 16)
+        #expect(config["lowercase"] as? Bool == true)
+        for (option, value, text) in [
+            ("--hidden-size", "17", "--hidden-size 17 differs from 16"),
+            ("--gru-form", "reset-after", "--gru-form"), ("--cell", "rnn", "--cell"),
+            ("--min-count", "2", "--min-count"),
+        ] {
+            let misfit = try SeqNetProcess.run(start + [option, value, "--out", "misfit"], in: folder)
+            #expect(misfit.status == 64 && misfit.error.contains(text), "\(misfit.error)")
+            #expect(misfit.error.contains("--init-from") && !folder.exists("misfit"))
+        }
+    }
+
+    @Test func aTestFileLeavesTheOtherPartsToTheTrainingText() throws {
+        try folder.write(TinyTraining.text(lines: 20), to: "test.txt")
+        let outcome = try train("--test", "test.txt", "--json", "--quiet")
+        #expect(outcome.status == 0, "\(outcome.error)")
+        let test = try #require(try jsonObject(outcome.output)["test"] as? [String: Any])
+        #expect(test["tokens"] as? Int == TinyTraining.text(lines: 20).utf8.count - 1)
+    }
+
+    @Test func theCommandLineWinsOverAFlagOfTheConfig() throws {
+        try folder.write(#"{"lowercase": true, "tie_weights": true}"#, to: "flags.json")
+        let outcome = try train(
+            "--config", "flags.json", "--no-lowercase", "--no-tie-weights", "--max-steps", "1")
+        #expect(outcome.status == 0, "\(outcome.error)")
+        let config = try jsonObject(try folder.text("run/config.json"))
+        #expect(config["lowercase"] as? Bool == false && config["tie_weights"] as? Bool == false)
     }
 
     @Test func wordsAndBytesAreTrainedToo() throws {

@@ -12,6 +12,7 @@ public final class Trainer {
     private let tape: Tape
     private let optimizer: Optimizer
     private let checkpoint: Checkpoint
+    private var isRestored = false
     private var state = TrainingState()
     private var history: [JSONValue] = []
 
@@ -53,12 +54,11 @@ public final class Trainer {
     ///   - stop: asked before every update.
     ///   - report: told of progress.
     /// - Throws: `.badData` when the loss is no longer finite, with the step, the gradient's
-    ///   norm and what to try; the last checkpoint stays. `.usage` when the checkpoint's run had
-    ///   other options. `.cannotWrite`.
+    ///   norm and what to try; the last checkpoint stays. `.cannotWrite`; what `restore` throws.
     public func run(
         stop: () -> StopRequest? = { nil }, report: (TrainingEvent) -> Void = { _ in }
     ) throws -> TrainingResult {
-        try resume(report)
+        try restore(report: report)
         task.parameters.pack(context, backward: true)
         if state.stoppedBy != nil, reason == nil { state.stoppedBy = nil }
         if state.stoppedBy == nil {
@@ -269,7 +269,13 @@ public final class Trainer {
 
     // MARK: - Files
 
-    private func resume(_ report: (TrainingEvent) -> Void) throws {
+    /// Takes up the checkpoint of the folder, when there is one; `run` does it when it was not
+    /// done before.
+    /// - Throws: `.usage` when the checkpoint's run had other options or data; `.badData` or
+    ///   `.cannotRead` when its file is damaged. Nothing is changed then.
+    public func restore(report: (TrainingEvent) -> Void = { _ in }) throws {
+        if isRestored { return }
+        isRestored = true
         guard folder.hasCheckpoint else {
             _ = try folder.log.truncate(to: 0)
             return

@@ -1,7 +1,7 @@
 import SeqNet
 
-/// Decides each option: the command line wins over the configuration file, and that over the
-/// default.
+/// Decides each option: the command line wins over the configuration file, that over the model
+/// that a run begins with, and that over the default.
 struct OptionResolver {
     private let file: [String: JSONValue]
     private let source: String
@@ -15,6 +15,14 @@ struct OptionResolver {
         "epochs", "max_steps", "train", "valid", "test", "init_from",
     ]
     private let isResuming: Bool
+
+    /// The options of the model that a run begins with, and its path.
+    private var start: (options: [String: JSONValue], path: String)?
+    /// Options that the weights of a model settle.
+    private static let settledByModel: Set<String> = [
+        "cell", "activation", "gru_form", "hidden_size", "layers", "embedding_size", "tie_weights",
+        "tokens", "lowercase", "split_punctuation",
+    ]
 
     /// - Parameter path: a JSON file of options; nil for none.
     init(configPath path: String?, isResuming: Bool = false) throws {
@@ -30,6 +38,17 @@ struct OptionResolver {
         }
         file = object
     }
+
+    /// Takes what the weights of a model settle from that model. A run that is resumed has it in
+    /// its own configuration.
+    mutating func begin(with model: ModelFile) {
+        if isResuming { return }
+        let options = model.metadata.config.objectValue ?? [:]
+        start = (options.filter { Self.settledByModel.contains($0.key) }, model.path)
+    }
+
+    /// Whether the run begins with the weights and vocabulary of a model.
+    var beginsWithModel: Bool { start != nil }
 
     /// The value of an option that may be absent.
     mutating func optional<Value>(
@@ -47,8 +66,26 @@ struct OptionResolver {
             }
             value = given ?? saved
         }
+        if let start, Self.settledByModel.contains(key) {
+            value = try settle(key, value, start, write, read)
+        }
         decided[key] = value.map(write) ?? .null
         return value
+    }
+
+    /// The value in the model that the run begins with; another one is refused.
+    private func settle<Value>(
+        _ key: String, _ value: Value?, _ start: (options: [String: JSONValue], path: String),
+        _ write: (Value) -> JSONValue, _ read: (JSONValue) -> Value?
+    ) throws -> Value? {
+        let settled = start.options[key].flatMap(read)
+        if let value, settled.map(write) != write(value) {
+            throw SeqNetError(
+                .usage,
+                "--init-from '\(start.path)': \(Self.option(key)) \(try write(value).serialized()) "
+                    + "differs from \(try settled.map(write)?.serialized() ?? "none") there; leave it out")
+        }
+        return settled
     }
 
     /// The value of an option with a default.
@@ -96,8 +133,8 @@ extension OptionResolver {
         try optional(key, given, Self.write, Self.readFloat)
     }
 
-    mutating func flag(_ key: String, _ given: Bool) throws -> Bool {
-        try value(key, given ? true : nil, default: false, { .bool($0) }, \.boolValue)
+    mutating func flag(_ key: String, _ given: Bool?) throws -> Bool {
+        try value(key, given, default: false, { .bool($0) }, \.boolValue)
     }
 
     mutating func string(_ key: String, _ given: String?) throws -> String? {

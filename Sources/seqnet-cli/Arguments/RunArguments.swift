@@ -15,7 +15,8 @@ struct RunArguments: ParsableArguments {
     var resume = false
 
     @Option(
-        help: .init("Begin with the weights of a model of the same sizes. (default: none)",
+        help: .init(
+            "Begin with the weights of a model, its sizes, tokens and vocabulary. (default: none)",
             valueName: "model"),
         completion: .file())
     var initFrom: String?

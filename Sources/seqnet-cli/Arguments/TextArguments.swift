@@ -3,6 +3,11 @@ import SeqNet
 
 /// The texts of a run and how they become tokens.
 struct TextArguments: ParsableArguments {
+    /// How a text is cut when no file to validate on is named.
+    fileprivate static let standardSplit = "0.9,0.05,0.05"
+    /// The same when a file to test on is named.
+    fileprivate static let splitBesideTest = "0.95,0.05"
+
     @Option(
         parsing: .upToNextOption,
         help: .init("Text files to train on.", valueName: "file"), completion: .file())
@@ -20,17 +25,19 @@ struct TextArguments: ParsableArguments {
 
     @Option(
         help: .init("Parts of --train in file order: training, validation, test; fractions, or "
-            + "numbers of tokens. (default: 0.9,0.05,0.05 without --valid)", valueName: "a,b,c"))
+            + "numbers of lines. (default: \(standardSplit); none with --valid)", valueName: "a,b,c"))
     var split: String?
 
     @Option(help: .init("What a token is. (default: characters)", valueName: "kind"))
     var tokens: TokenKind?
 
-    @Flag(help: "Make every punctuation mark a word of its own.")
-    var splitPunctuation = false
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Make every punctuation mark a word of its own. (default: no)")
+    var splitPunctuation: Bool?
 
-    @Flag(help: "Lowercase the text.")
-    var lowercase = false
+    @Flag(inversion: .prefixedNo, help: "Lowercase the text. (default: no)")
+    var lowercase: Bool?
 
     @Option(help: .init("Most tokens of the vocabulary. (default: no limit)", valueName: "n"))
     var vocabSize: Int?
@@ -55,10 +62,11 @@ struct TextOptions {
         guard !train.isEmpty else {
             throw SeqNetError(.usage, "--train: name at least one text file to train on")
         }
-        let standard = valid == nil ? "0.9,0.05,0.05" : nil
+        let standard =
+            test == nil ? TextArguments.standardSplit : TextArguments.splitBesideTest
         files = try CorpusFiles(
             training: train, validation: valid.map { [$0] } ?? [], test: test.map { [$0] } ?? [],
-            split: try (split ?? standard).map { try Split($0) })
+            split: try (split ?? (valid == nil ? standard : nil)).map { try Split($0) })
         let kind = try resolver.choice("tokens", arguments.tokens, default: .characters)
         tokenizer = try Tokenizer(
             kind: kind, lowercase: resolver.flag("lowercase", arguments.lowercase),
@@ -68,5 +76,10 @@ struct TextOptions {
                 "min_count", arguments.minCount,
                 default: VocabularyLimits.standardMinimumCount(for: kind)),
             maximumSize: resolver.integer("vocab_size", arguments.vocabSize))
+        let limits = [("min-count", arguments.minCount), ("vocab-size", arguments.vocabSize)]
+        if resolver.beginsWithModel, let (name, _) = limits.first(where: { $0.1 != nil }) {
+            throw SeqNetError(
+                .usage, "--\(name): --init-from keeps the vocabulary of its model; leave one out")
+        }
     }
 }

@@ -11,10 +11,12 @@ struct LanguageModelPlan {
     let decided: [String: JSONValue]
 
     init(_ command: TrainLanguageModelCommand, _ resolver: inout OptionResolver) throws {
+        initFrom = try resolver.string("init_from", command.runArguments.initFrom)
+        if let initFrom { resolver.begin(with: try ModelFile(path: initFrom)) }
         text = try TextOptions(command.text, &resolver)
         let cell = try command.model.cell(&resolver)
         let hiddenSize = try resolver.integer("hidden_size", command.model.hiddenSize, default: 256)
-        let tied = try resolver.flag("tie_weights", command.tieWeights)
+        let tied = try resolver.flag("tie_weights", command.languageModel.tieWeights)
         let wide = tied || text.tokenizer.kind == .words
         configuration = try LanguageModelConfiguration(
             cell: cell, hiddenSize: hiddenSize,
@@ -24,11 +26,10 @@ struct LanguageModelPlan {
             dropout: resolver.number("dropout", command.model.dropout, default: 0),
             tieWeights: tied, tokenizer: text.tokenizer)
         options = try command.training.options(seed: command.runArguments.seed, &resolver)
-        sequenceLength = try resolver.integer("sequence_length", command.sequenceLength, default: 64)
+        sequenceLength = try resolver.integer("sequence_length", command.languageModel.sequenceLength, default: 64)
         guard sequenceLength >= 1 else {
             throw SeqNetError(.usage, "--sequence-length \(sequenceLength): give at least 1")
         }
-        initFrom = try resolver.string("init_from", command.runArguments.initFrom)
         decided = resolver.decided
     }
 
@@ -37,11 +38,6 @@ struct LanguageModelPlan {
         scratchFolder: String, _ context: KernelContext, note: (String) -> Void
     ) throws -> LanguageModelTask {
         let start = try initFrom.map { try LanguageModel(contentsOf: $0, context) }
-        if let start, start.configuration.tokenizer != text.tokenizer {
-            throw SeqNetError(
-                .usage, "--init-from '\(initFrom!)': that model's tokens are made otherwise; "
-                    + "use its --tokens, --lowercase and --split-punctuation")
-        }
         let corpus = try Corpus(
             text.files, tokenizer: text.tokenizer,
             vocabulary: start.map { .model($0.vocabulary) } ?? .training(text.limits),

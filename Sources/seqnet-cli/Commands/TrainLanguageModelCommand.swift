@@ -12,13 +12,8 @@ struct TrainLanguageModelCommand: ParsableCommand {
 
     @OptionGroup(title: "Data") var text: TextArguments
     @OptionGroup(title: "Model") var model: ModelArguments
-    @Flag(help: "Share the weight of embedding and output; their sizes must be equal.")
-    var tieWeights = false
+    @OptionGroup(title: "Language model") var languageModel: LanguageModelArguments
     @OptionGroup(title: "Training") var training: TrainingArguments
-    @Option(
-        help: .init("Steps through which gradients run back (truncated BPTT). (default: 64)",
-            valueName: "t"))
-    var sequenceLength: Int?
     @OptionGroup(title: "Run") var runArguments: RunArguments
 
     func run() throws {
@@ -35,6 +30,9 @@ struct TrainLanguageModelCommand: ParsableCommand {
         reporter.note("\(plan.summary(of: task)) → \(folder.path)")
         let trainer = try Trainer(
             task, plan.options, folder: folder, checkpointEvery: runArguments.checkpointEvery, context)
+        try trainer.restore(report: reporter.report)
+        // Only now: what --resume refuses leaves the run as it was.
+        try folder.writeConfig(.object(plan.decided))
         let wasFinished = folder.hasCheckpoint
         var updates = 0
         let result = try trainer.run(stop: { StopSignals.request }) { event in
@@ -51,16 +49,18 @@ struct TrainLanguageModelCommand: ParsableCommand {
 
     private func plan() throws -> LanguageModelPlan {
         var path = runArguments.config
+        var hasCheckpoint = false
         if runArguments.resume, let out = runArguments.out,
             FileSystemQuery.exists("\(out)/last.safetensors")
         {
+            hasCheckpoint = true
             guard path == nil else {
                 throw SeqNetError(
                     .usage, "--config: the run in '\(out)' has its own; leave --config out to resume it")
             }
             path = "\(out)/config.json"
         }
-        var resolver = try OptionResolver(configPath: path, isResuming: runArguments.resume && path != nil)
+        var resolver = try OptionResolver(configPath: path, isResuming: hasCheckpoint)
         let plan = try LanguageModelPlan(self, &resolver)
         try resolver.refuseUnknownKeys()
         return plan
@@ -82,8 +82,12 @@ struct TrainLanguageModelCommand: ParsableCommand {
     ) throws -> LanguageModelTask {
         do {
             let task = try plan.task(scratchFolder: folder.path, context, note: reporter.note)
+            switch StopSignals.request {
+            case .interrupt: throw ExitCode(130)
+            case .terminate: throw ExitCode(143)
+            case nil: break
+            }
             if runArguments.overwrite { try folder.removeRun() }
-            try folder.writeConfig(.object(plan.decided))
             return task
         } catch {
             folder.removeIfEmpty()
