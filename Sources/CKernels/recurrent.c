@@ -116,10 +116,12 @@ void sn_recurrent_pack(const sn_context *context, sn_recurrent_panels *panels, f
 
 sn_recurrent_workspace sn_recurrent_carve(const sn_context *context, float *memory,
                                           const sn_cell *cell, size_t rows, size_t sequences,
-                                          size_t input_size, size_t hidden_size, bool backward,
-                                          size_t *floats) {
+                                          size_t table_rows, size_t input_size, size_t hidden_size,
+                                          bool backward, size_t *floats) {
     sn_recurrent_workspace parts = {.zeros = memory};
     size_t used = round_up(sn_cell_saved_size(cell, hidden_size));
+    if (memory) parts.table_sums = memory + used;
+    used += round_up(table_rows * sn_cell_saved_size(cell, hidden_size));
     if (backward) {
         size_t wide = input_size > hidden_size ? input_size : hidden_size;
         size_t state = round_up(sequences * hidden_size);
@@ -139,9 +141,10 @@ sn_recurrent_workspace sn_recurrent_carve(const sn_context *context, float *memo
 }
 
 size_t sn_recurrent_floats(const sn_context *context, const sn_cell *cell, size_t rows,
-                           size_t sequences, size_t input_size, size_t hidden_size, bool backward) {
+                           size_t sequences, size_t table_rows, size_t input_size,
+                           size_t hidden_size, bool backward) {
     size_t floats;
-    sn_recurrent_carve(context, NULL, cell, rows, sequences, input_size, hidden_size, backward,
-                       &floats);
+    sn_recurrent_carve(context, NULL, cell, rows, sequences, table_rows, input_size, hidden_size,
+                       backward, &floats);
     return floats;
 }

@@ -37,6 +37,7 @@ static inline size_t sn_start_row(const sn_batch *batch, size_t b) {
 // Workspace, cut into its parts.
 typedef struct sn_recurrent_workspace {
     float *zeros;         // [saved_size]
+    float *table_sums;    // [table_rows,saved_size]: forward its projection, backward its gradient
     float *dc;            // [B,H], backward
     float *scratch;       // [B,H], backward
     const float **table;  // [rows], backward
@@ -45,7 +46,7 @@ typedef struct sn_recurrent_workspace {
 
 sn_recurrent_workspace sn_recurrent_carve(const sn_context *context, float *memory,
                                           const sn_cell *cell, size_t rows, size_t sequences,
-                                          size_t input_size, size_t hidden_size, bool backward,
+                                          size_t table_rows, size_t input_size, size_t hidden_size, bool backward,
                                           size_t *floats);
 
 #endif

@@ -7,7 +7,8 @@ typedef struct backward_arguments {
     sn_pass pass;
     float *dx, *dc0;
     float *dw_ih, *dw_hh, *db_ih, *db_hh;
-    const float *dhn, *dcn, *x;
+    const float *dhn, *dcn;
+    sn_recurrent_input input;
     const sn_recurrent_panels *panels;
     const sn_cell *cell;
     sn_recurrent_workspace workspace;
@@ -132,34 +133,62 @@ static void initial_states(const sn_team *team, const backward_arguments *g) {
     }
 }
 
-// dw += dzᵀ·rows and db += sum of dz, for `blocks` neighbouring blocks of `saved` that are
-// `blocks` neighbouring gates of the weight.
+// dw += dzᵀ·rows and db += sum of dz over `count` rows, for `blocks` neighbouring blocks of dz
+// that are `blocks` neighbouring gates of the weight.
 static void weight_gradient(const sn_team *team, const backward_arguments *g, float *dw, float *db,
-                            size_t gate, size_t block, size_t blocks, const sn_rows *rows,
-                            size_t columns) {
-    const sn_pass *pass = &g->pass;
+                            size_t gate, size_t blocks, sn_rows dz, const sn_rows *rows,
+                            size_t columns, size_t count) {
     const sn_isa *isa = g->context->isa;
-    const size_t H = pass->hidden, count = pass->batch->rows;
+    const size_t H = g->pass.hidden;
     size_t wide = g->input_size > H ? g->input_size : H;
     float *workspace = g->workspace.products + team->index * sn_gemm_tn_thread_floats(isa, wide);
-    sn_rows dz = {pass->saved + block * H, pass->saved_size, NULL};
     sn_range share = sn_share_grain(blocks * H, 16, team->index, team->count);
     sn_gemm_tn_part(isa, dw + gate * H * columns, columns, &dz, rows, workspace, share, columns,
                     count);
     sn_sum_rows_part(isa, db + gate * H, &dz, count, share);
 }
 
-static void weight_gradients(const sn_team *team, const backward_arguments *g) {
+// dz of each row of the input: of the batch's rows, or summed by the rows of its table.
+typedef struct input_gradient {
+    const float *dz;  // [rows,saved_size]
+    size_t rows;
+} input_gradient;
+
+// Sums dz by table row, each column by one thread, rows ascending.
+static input_gradient gather_input_gradient(const sn_team *team, const backward_arguments *g) {
     const sn_pass *pass = &g->pass;
+    if (!g->input.ids) return (input_gradient){pass->saved, pass->batch->rows};
+    float *sums = g->workspace.table_sums;
+    const size_t width = pass->saved_size;
+    sn_range columns = sn_share_grain(g->cell->gates * pass->hidden, 16, team->index, team->count);
+    const size_t count = columns.end - columns.begin;
+    for (size_t id = 0; id < g->input.table_rows; id++)
+        memset(sums + id * width + columns.begin, 0, count * sizeof(float));
+    for (size_t row = 0; row < pass->batch->rows; row++)
+        g->context->isa->add(sums + (size_t)g->input.ids[row] * width + columns.begin,
+                             pass->saved + row * width + columns.begin, count);
+    sn_barrier_wait(team);
+    return (input_gradient){sums, g->input.table_rows};
+}
+
+static void input_weight_gradients(const sn_team *team, const backward_arguments *g,
+                                   input_gradient from) {
     const sn_cell *cell = g->cell;
-    const size_t H = pass->hidden, G = cell->gates;
-    sn_rows x = {g->x, g->input_size, NULL};
+    const size_t H = g->pass.hidden, G = cell->gates;
+    sn_rows x = {g->input.x, g->input_size, NULL};
     for (size_t block = 0, run; block < G; block += run) {
         for (run = 1; block + run < G; run++)
             if (cell->input_row[block + run] != cell->input_row[block] + run) break;
-        weight_gradient(team, g, g->dw_ih, g->db_ih, cell->input_row[block], block, run, &x,
-                        g->input_size);
+        sn_rows dz = {from.dz + block * H, g->pass.saved_size, NULL};
+        weight_gradient(team, g, g->dw_ih, g->db_ih, cell->input_row[block], run, dz, &x,
+                        g->input_size, from.rows);
     }
+}
+
+static void hidden_weight_gradients(const sn_team *team, const backward_arguments *g) {
+    const sn_pass *pass = &g->pass;
+    const sn_cell *cell = g->cell;
+    const size_t H = pass->hidden, G = cell->gates;
     sn_rows before = {NULL, 0, g->workspace.table};
     sn_rows product = {pass->saved + (cell->saved_blocks - 1) * H, pass->saved_size, NULL};
     const size_t *where = cell->hidden_gradient_block;
@@ -167,40 +196,44 @@ static void weight_gradients(const sn_team *team, const backward_arguments *g) {
         for (run = 1; gate + run < G; run++)
             if (where[gate + run] != where[gate] + run) break;
         bool saved = cell->candidate_from_saved && gate == G - 1;
-        weight_gradient(team, g, g->dw_hh, g->db_hh, gate, where[gate], run,
-                        saved ? &product : &before, H);
+        sn_rows dz = {pass->saved + where[gate] * H, pass->saved_size, NULL};
+        weight_gradient(team, g, g->dw_hh, g->db_hh, gate, run, dz, saved ? &product : &before, H,
+                        pass->batch->rows);
     }
 }
 
 static void backward_body(const sn_team *team, void *arguments) {
     const backward_arguments *g = arguments;
-    const sn_pass *pass = &g->pass;
+    const sn_isa *isa = g->context->isa;
     prepare(team, g);
     sn_barrier_wait(team);
     run_steps(team, g);
     sn_barrier_wait(team);
     initial_states(team, g);
+    if (!g->dx && !g->dw_ih) return;
+    input_gradient from = gather_input_gradient(team, g);
     if (g->dx) {
-        sn_rows dz = {pass->saved, pass->saved_size, NULL};
+        sn_rows dz = {from.dz, g->pass.saved_size, NULL};
         const sn_panels *w = &g->panels->input_backward;
-        sn_gemm_packed_part(
-            g->context->isa, g->dx, g->input_size, &dz, w, NULL, true,
-            sn_gemm_share(g->context->isa, w, pass->batch->rows, team->index, team->count));
+        sn_gemm_packed_part(isa, g->dx, g->input_size, &dz, w, NULL, true,
+                            sn_gemm_share(isa, w, from.rows, team->index, team->count));
     }
-    if (g->dw_ih) weight_gradients(team, g);
+    if (!g->dw_ih) return;
+    input_weight_gradients(team, g, from);
+    hidden_weight_gradients(team, g);
 }
 
 void sn_recurrent_backward(const sn_context *context, float *dx, float *dh0, float *dc0,
                            float *dw_ih, float *dw_hh, float *db_ih, float *db_hh, float *dy,
-                           float *saved, const float *dhn, const float *dcn, const float *x,
-                           const float *y, const float *cells, const float *h0, const float *c0,
+                           float *saved, const float *dhn, const float *dcn,
+                           sn_recurrent_input input, const float *y, const float *cells, const float *h0, const float *c0,
                            const sn_recurrent_panels *panels, float *workspace,
                            const sn_batch *batch, const sn_cell *cell, size_t input_size,
                            size_t hidden_size) {
     size_t floats, threads;
     sn_recurrent_workspace parts =
-        sn_recurrent_carve(context, workspace, cell, batch->rows, batch->sequences, input_size,
-                           hidden_size, true, &floats);
+        sn_recurrent_carve(context, workspace, cell, batch->rows, batch->sequences,
+                           input.table_rows, input_size, hidden_size, true, &floats);
     const size_t saved_size = sn_cell_saved_size(cell, hidden_size);
     memset(parts.zeros, 0, saved_size * sizeof(float));
     backward_arguments arguments = {
@@ -226,12 +259,13 @@ void sn_recurrent_backward(const sn_context *context, float *dx, float *dh0, flo
         .db_hh = db_hh,
         .dhn = dhn,
         .dcn = dcn,
-        .x = x,
+        .input = input,
         .panels = panels,
         .cell = cell,
         .workspace = parts,
         .input_size = input_size,
     };
-    arguments.division = sn_recurrent_division(context, batch, &panels->hidden_backward[0], cell->gates, &threads);
+    arguments.division =
+        sn_recurrent_division(context, batch, &panels->hidden_backward[0], cell->gates, &threads);
     sn_parallel(context, threads, backward_body, &arguments);
 }

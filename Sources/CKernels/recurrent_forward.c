@@ -9,28 +9,59 @@ typedef struct forward_arguments {
     const sn_context *context;
     sn_pass pass;
     float *hn, *cn;
-    const float *x;
+    sn_recurrent_input input;
+    float *table_sums;  // [table_rows,saved_size], when the input is a table
     const sn_recurrent_panels *panels;
     const sn_cell *cell;
     size_t input_size;
     sn_division division;
 } forward_arguments;
 
-// saved = bias + x·W_ihᵀ for the part's rows and panels.
+// The columns [first, first+count) of a gate that a run of panels covers.
+static sn_range panel_columns(const sn_isa *isa, const sn_panels *panels, sn_range range) {
+    if (range.begin == range.end) return (sn_range){0, 0};
+    sn_panel last = sn_panel_at(isa, panels, range.end - 1);
+    return (sn_range){sn_panel_at(isa, panels, range.begin).column, last.column + last.columns};
+}
+
+// to = bias + x·W_ihᵀ for the part's rows and panels, with the candidate's own bias behind it
+// where the cell keeps that apart.
+static void project_rows(const forward_arguments *f, float *to, sn_part part) {
+    const sn_pass *pass = &f->pass;
+    const size_t own = f->cell->gates * pass->hidden;
+    const sn_isa *isa = f->context->isa;
+    sn_rows x = {f->input.x, f->input_size, NULL};
+    sn_gemm_packed_part(isa, to, pass->saved_size, &x, &f->panels->input, f->panels->bias, false,
+                        part);
+    if (!f->cell->splits_candidate) return;
+    sn_range columns = panel_columns(isa, &f->panels->input, part.panels);
+    for (size_t row = part.rows.begin; row < part.rows.end; row++)
+        memcpy(to + row * pass->saved_size + own + columns.begin,
+               f->panels->bias + own + columns.begin,
+               (columns.end - columns.begin) * sizeof(float));
+}
+
+// What each accumulator of the part starts from: the projection of its input row.
 static void project(const forward_arguments *f, sn_part part) {
     const sn_pass *pass = &f->pass;
-    const size_t H = pass->hidden, gates = f->cell->gates;
-    const sn_isa *isa = f->context->isa;
-    sn_rows x = {f->x, f->input_size, NULL};
-    sn_gemm_packed_part(isa, pass->saved, pass->saved_size, &x, &f->panels->input, f->panels->bias,
-                        false, part);
-    if (!f->cell->splits_candidate || part.panels.begin == part.panels.end) return;
-    size_t first = sn_panel_at(isa, &f->panels->input, part.panels.begin).column;
-    sn_panel last = sn_panel_at(isa, &f->panels->input, part.panels.end - 1);
-    size_t columns = last.column + last.columns - first;
-    for (size_t row = part.rows.begin; row < part.rows.end; row++)
-        memcpy(pass->saved + row * pass->saved_size + gates * H + first,
-               f->panels->bias + gates * H + first, columns * sizeof(float));
+    if (!f->input.ids) {
+        project_rows(f, pass->saved, part);
+        return;
+    }
+    const size_t H = pass->hidden, blocks = f->cell->gates + (f->cell->splits_candidate ? 1 : 0);
+    sn_range columns = panel_columns(f->context->isa, &f->panels->input, part.panels);
+    const bool whole = columns.begin == 0 && columns.end == H;
+    for (size_t row = part.rows.begin; row < part.rows.end; row++) {
+        const float *from = f->table_sums + (size_t)f->input.ids[row] * pass->saved_size;
+        float *to = pass->saved + row * pass->saved_size;
+        if (whole) {
+            memcpy(to, from, blocks * H * sizeof(float));
+            continue;
+        }
+        for (size_t block = 0; block < blocks; block++)
+            memcpy(to + block * H + columns.begin, from + block * H + columns.begin,
+                   (columns.end - columns.begin) * sizeof(float));
+    }
 }
 
 // One phase of one step for the given rows (of the batch) and panels.
@@ -124,6 +155,12 @@ static void run_by_rows(const sn_team *team, const forward_arguments *f) {
 static void forward_body(const sn_team *team, void *arguments) {
     const forward_arguments *f = arguments;
     const sn_pass *pass = &f->pass;
+    if (f->input.ids) {
+        project_rows(f, f->table_sums,
+                     sn_gemm_share(f->context->isa, &f->panels->input, f->input.table_rows,
+                                   team->index, team->count));
+        sn_barrier_wait(team);
+    }
     if (f->division.by_rows)
         run_by_rows(team, f);
     else
@@ -138,15 +175,15 @@ static void forward_body(const sn_team *team, void *arguments) {
 }
 
 void sn_recurrent_forward(const sn_context *context, float *y, float *cells, float *hn, float *cn,
-                          float *saved, const float *x, const float *h0, const float *c0,
-                          const sn_recurrent_panels *panels, float *workspace,
+                          float *saved, sn_recurrent_input input, const float *h0,
+                          const float *c0, const sn_recurrent_panels *panels, float *workspace,
                           const sn_batch *batch, const sn_cell *cell, size_t input_size,
                           size_t hidden_size) {
     SN_ASSERT(!cell->has_cell_state || cells);
     size_t floats, threads;
     sn_recurrent_workspace parts =
-        sn_recurrent_carve(context, workspace, cell, batch->rows, batch->sequences, input_size,
-                           hidden_size, false, &floats);
+        sn_recurrent_carve(context, workspace, cell, batch->rows, batch->sequences,
+                           input.table_rows, input_size, hidden_size, false, &floats);
     const size_t saved_size = sn_cell_saved_size(cell, hidden_size);
     memset(parts.zeros, 0, saved_size * sizeof(float));
     forward_arguments arguments = {
@@ -162,11 +199,13 @@ void sn_recurrent_forward(const sn_context *context, float *y, float *cells, flo
                  .zeros = parts.zeros},
         .hn = hn,
         .cn = cn,
-        .x = x,
+        .input = input,
+        .table_sums = parts.table_sums,
         .panels = panels,
         .cell = cell,
         .input_size = input_size,
     };
-    arguments.division = sn_recurrent_division(context, batch, &panels->hidden[0], cell->gates, &threads);
+    arguments.division =
+        sn_recurrent_division(context, batch, &panels->hidden[0], cell->gates, &threads);
     sn_parallel(context, threads, forward_body, &arguments);
 }

@@ -81,13 +81,14 @@ import Testing
             let saved = AlignedFloats(count: count * sn_cell_saved_size(layer.cell.kernel, size))
             let workspace = AlignedFloats(
                 count: sn_recurrent_floats(
-                    &context, layer.cell.kernel, count, count, layer.inputSize, size, false))
-            let x = Array(layer.x[(first * layer.inputSize)...])
+                    &context, layer.cell.kernel, count, count, 0, layer.inputSize, size, false))
+            let x = AlignedFloats(Array(layer.x[(first * layer.inputSize)...]))
+            let input = sn_recurrent_input(x: x.pointer, ids: nil, table_rows: 0)
             one.withBatch { batch in
                 panels.withPanels { panels in
                     sn_recurrent_forward(
                         &context, y.pointer + first * size, hasCells ? cells.pointer : nil,
-                        h.pointer, hasCells ? c.pointer : nil, saved.pointer, x, h.pointer,
+                        h.pointer, hasCells ? c.pointer : nil, saved.pointer, input, h.pointer,
                         hasCells ? c.pointer : nil, panels, workspace.pointer, batch,
                         layer.cell.kernel, layer.inputSize, size)
                 }

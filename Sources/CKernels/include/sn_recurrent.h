@@ -43,42 +43,53 @@ void sn_recurrent_pack(const sn_context *context, sn_recurrent_panels *panels, f
                        const float *w_ih, const float *w_hh, const float *b_ih, const float *b_hh,
                        const sn_cell *cell, size_t input_size, size_t hidden_size, bool backward);
 
+// The input of a layer: x [rows,I], or, when `ids` is set, rows of a table: the input of row r
+// is row ids[r] of x [table_rows,I], such as an embedding. Where the rows are many and the
+// table is small, each row of the table is projected once instead of once a row; the forward
+// pass has the same bits either way.
+typedef struct sn_recurrent_input {
+    const float *x;
+    const int32_t *ids;  // [rows], each in 0 … table_rows-1; or NULL
+    size_t table_rows;   // 0 when ids is NULL
+} sn_recurrent_input;
+
 // Forward over the batch.
 //   y          out   [rows,H] hidden state of every row
 //   cells      out   [rows,H] cell state of every row; NULL unless the cell has one
 //   hn, cn     out   [B,H] state after each sequence; either may be NULL
 //   saved      out   [rows, sn_cell_saved_size] what backward needs
-//   x                [rows,I]
+//   input            x [rows,I], or ids and a table
 //   h0, c0           [B,H] initial states; NULL means zeros
 //   workspace        sn_recurrent_floats() floats, 64-byte aligned
 // Outputs do not alias inputs, but hn may be h0 and cn may be c0.
 void sn_recurrent_forward(const sn_context *context, float *y, float *cells, float *hn, float *cn,
-                          float *saved, const float *x, const float *h0, const float *c0,
-                          const sn_recurrent_panels *panels, float *workspace,
+                          float *saved, sn_recurrent_input input, const float *h0,
+                          const float *c0, const sn_recurrent_panels *panels, float *workspace,
                           const sn_batch *batch, const sn_cell *cell, size_t input_size,
                           size_t hidden_size);
 
 // Backward over the batch; every gradient is added to what is there.
-//   dx         out   [rows,I]; may be NULL
+//   dx         out   shaped as x of the input; may be NULL
 //   dh0, dc0   out   [B,H]; may be NULL
 //   dw_ih, dw_hh, db_ih, db_hh  out, in PyTorch's layout; all four given, or all NULL
 //   dy         in    [rows,H] the gradient of y; out: the whole gradient of each h_t,
 //                    through later steps too
 //   saved      in    as forward left it; out: overwritten
 //   dhn, dcn         [B,H] gradients of the final states; may be NULL
-//   x, y, cells, h0, c0  as in forward
+//   input, y, cells, h0, c0  as in forward
 //   panels           packed with `backward`
 //   workspace        sn_recurrent_floats() floats, 64-byte aligned
 void sn_recurrent_backward(const sn_context *context, float *dx, float *dh0, float *dc0,
                            float *dw_ih, float *dw_hh, float *db_ih, float *db_hh, float *dy,
-                           float *saved, const float *dhn, const float *dcn, const float *x,
-                           const float *y, const float *cells, const float *h0, const float *c0,
+                           float *saved, const float *dhn, const float *dcn,
+                           sn_recurrent_input input, const float *y, const float *cells, const float *h0, const float *c0,
                            const sn_recurrent_panels *panels, float *workspace,
                            const sn_batch *batch, const sn_cell *cell, size_t input_size,
                            size_t hidden_size);
 
-// Workspace of sn_recurrent_forward() and sn_recurrent_backward().
+// Workspace of sn_recurrent_forward() and sn_recurrent_backward(); table_rows as in the input.
 size_t sn_recurrent_floats(const sn_context *context, const sn_cell *cell, size_t rows,
-                           size_t sequences, size_t input_size, size_t hidden_size, bool backward);
+                           size_t sequences, size_t table_rows, size_t input_size,
+                           size_t hidden_size, bool backward);
 
 #endif

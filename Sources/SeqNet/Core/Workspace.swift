@@ -34,6 +34,14 @@ final class Workspace {
         return floats
     }
 
+    /// A copy of integers, which take the room of as many floats.
+    func integers(_ values: [Int32]) -> UnsafeMutablePointer<Int32> {
+        let memory = UnsafeMutableRawPointer(floats(values.count))
+            .bindMemory(to: Int32.self, capacity: values.count)
+        values.withUnsafeBufferPointer { memory.update(from: $0.baseAddress!, count: $0.count) }
+        return memory
+    }
+
     /// Takes everything back. Several blocks become one that holds as much as all of them.
     func reset() {
         if blocks.count > 1 {

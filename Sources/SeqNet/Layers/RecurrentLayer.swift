@@ -48,6 +48,40 @@ public final class RecurrentLayer: Sendable {
         _ input: Tensor, _ batch: PackedBatch, initial: LayerState? = nil, _ tape: Tape
     ) -> RecurrentPass {
         precondition(input.rows == batch.rows && input.columns == inputSize, "shape of the input")
+        return run(LayerInput(values: input.values, gradient: input.gradient), batch, initial, tape)
+    }
+
+    /// Runs the layer over the embeddings of tokens. The same bits as the layer on
+    /// `embedding(tokens, tape)`, and less work where tokens are many and the vocabulary is
+    /// small: each row of the table is projected once, not once a token.
+    public func callAsFunction(
+        _ tokens: [Int32], of embedding: Embedding, _ batch: PackedBatch,
+        initial: LayerState? = nil, _ tape: Tape
+    ) -> RecurrentPass {
+        let vocabulary = embedding.weight.shape[0]
+        precondition(tokens.count == batch.rows && embedding.size == inputSize, "shape of the input")
+        precondition(tokens.allSatisfy { $0 >= 0 && $0 < vocabulary }, "ids of the vocabulary")
+        let ids = tape.workspace.integers(tokens)
+        let table = LayerInput(
+            values: embedding.weight.values,
+            gradient: tape.isRecording ? tape.gradient(of: embedding.weight) : nil, ids: ids,
+            tableRows: vocabulary)
+        return run(table, batch, initial, tape)
+    }
+
+    /// The input of a pass: a row for each row of the batch, or ids and a table.
+    private struct LayerInput {
+        let values: UnsafeMutablePointer<Float>
+        let gradient: UnsafeMutablePointer<Float>?
+        var ids: UnsafeMutablePointer<Int32>?
+        var tableRows = 0
+
+        var kernel: sn_recurrent_input { .init(x: values, ids: ids, table_rows: tableRows) }
+    }
+
+    private func run(
+        _ input: LayerInput, _ batch: PackedBatch, _ initial: LayerState?, _ tape: Tape
+    ) -> RecurrentPass {
         let context = tape.context, sequences = batch.sequences, cell = cell.kernel
         let output = tape.tensor(rows: batch.rows, columns: hiddenSize)
         let cells = self.cell.hasCellState ? tape.workspace.floats(batch.rows * hiddenSize) : nil
@@ -58,11 +92,11 @@ public final class RecurrentLayer: Sendable {
             cell: self.cell.hasCellState ? tape.tensor(rows: sequences, columns: hiddenSize) : nil)
         let workspace = tape.workspace.floats(
             sn_recurrent_floats(
-                context.pointer, cell, batch.rows, sequences, inputSize, hiddenSize,
+                context.pointer, cell, batch.rows, sequences, input.tableRows, inputSize, hiddenSize,
                 tape.isRecording))
         sn_recurrent_forward(
             context.pointer, output.values, cells, final.hidden.values, final.cell?.values, saved,
-            input.values, initial?.hidden.values, initial?.cell?.values, packed.panels, workspace,
+            input.kernel, initial?.hidden.values, initial?.cell?.values, packed.panels, workspace,
             batch.pointer, cell, inputSize, hiddenSize)
         let pass = RecurrentPass(
             output: output, final: final, cells: cells, saved: saved, savedSize: savedSize)
@@ -73,14 +107,14 @@ public final class RecurrentLayer: Sendable {
     }
 
     private func backward(
-        _ input: Tensor, _ batch: PackedBatch, _ initial: LayerState?, _ pass: RecurrentPass,
+        _ input: LayerInput, _ batch: PackedBatch, _ initial: LayerState?, _ pass: RecurrentPass,
         _ workspace: UnsafeMutablePointer<Float>, _ tape: Tape
     ) {
         sn_recurrent_backward(
             tape.context.pointer, input.gradient, initial?.hidden.gradient, initial?.cell?.gradient,
             tape.gradient(of: inputWeight), tape.gradient(of: hiddenWeight),
             tape.gradient(of: inputBias), tape.gradient(of: hiddenBias), pass.output.gradient,
-            pass.saved, pass.final.hidden.gradient, pass.final.cell?.gradient, input.values,
+            pass.saved, pass.final.hidden.gradient, pass.final.cell?.gradient, input.kernel,
             pass.output.values, pass.cells, initial?.hidden.values, initial?.cell?.values,
             packed.panels, workspace, batch.pointer, cell.kernel, inputSize, hiddenSize)
     }

@@ -30,12 +30,29 @@ public final class RecurrentStack: Sendable {
         _ input: Tensor, _ batch: PackedBatch, initial: [LayerState]? = nil, _ tape: Tape
     ) -> [RecurrentPass] {
         precondition(initial == nil || initial!.count == layers.count, "one state a layer")
-        var x = input
-        return layers.enumerated().map { index, layer in
-            if index > 0 { x = dropout(x, tape) }
-            let pass = layer(x, batch, initial: initial?[index], tape)
-            x = pass.output
-            return pass
+        return stack(on: layers[0](input, batch, initial: initial?[0], tape), batch, initial, tape)
+    }
+
+    /// Runs the network over the embeddings of tokens, which the first layer looks up itself;
+    /// the same bits as on `embedding(tokens, tape)`.
+    public func callAsFunction(
+        _ tokens: [Int32], of embedding: Embedding, _ batch: PackedBatch,
+        initial: [LayerState]? = nil, _ tape: Tape
+    ) -> [RecurrentPass] {
+        precondition(initial == nil || initial!.count == layers.count, "one state a layer")
+        let first = layers[0](tokens, of: embedding, batch, initial: initial?[0], tape)
+        return stack(on: first, batch, initial, tape)
+    }
+
+    /// The passes of all layers, given the first one's.
+    private func stack(
+        on first: RecurrentPass, _ batch: PackedBatch, _ initial: [LayerState]?, _ tape: Tape
+    ) -> [RecurrentPass] {
+        var passes = [first]
+        for (index, layer) in layers.enumerated().dropFirst() {
+            let x = dropout(passes[index - 1].output, tape)
+            passes.append(layer(x, batch, initial: initial?[index], tape))
         }
+        return passes
     }
 }

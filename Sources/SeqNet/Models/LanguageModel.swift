@@ -46,8 +46,14 @@ public final class LanguageModel: Sendable {
     public func hidden(
         _ tokens: [Int32], _ batch: PackedBatch, initial: [LayerState]? = nil, _ tape: Tape
     ) -> (top: Tensor, passes: [RecurrentPass]) {
-        let x = dropout(embedding(tokens, tape), tape)
-        let passes = recurrent(x, batch, initial: initial, tape)
+        // Looking the table up pays where it is projected less often than the tokens would be.
+        // A dropped-out embedding differs from token to token.
+        let drops = tape.isTraining && configuration.dropout > 0
+        let looksUp = !drops && 2 * vocabulary.count <= tokens.count
+        let passes =
+            looksUp
+            ? recurrent(tokens, of: embedding, batch, initial: initial, tape)
+            : recurrent(dropout(embedding(tokens, tape), tape), batch, initial: initial, tape)
         return (dropout(passes.last!.output, tape), passes)
     }
 

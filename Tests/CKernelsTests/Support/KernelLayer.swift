@@ -81,13 +81,17 @@ struct KernelLayer {
             count: layout.rows * sn_cell_saved_size(cell.kernel, hiddenSize))
         let workspace = AlignedFloats(
             count: sn_recurrent_floats(
-                &context, cell.kernel, layout.rows, layout.sequences, inputSize, hiddenSize, false))
+                &context, cell.kernel, layout.rows, layout.sequences, 0, inputSize, hiddenSize,
+                false))
         layout.withBatch { batch in
             panels.withPanels { panels in
+                x.withUnsafeBufferPointer { x in
+                    let input = sn_recurrent_input(x: x.baseAddress, ids: nil, table_rows: 0)
                 sn_recurrent_forward(
                     &context, y.pointer, cell.hasCellState ? cells.pointer : nil, hn.pointer,
-                    cell.hasCellState ? cn.pointer : nil, saved.pointer, x, h0, c0, panels,
+                    cell.hasCellState ? cn.pointer : nil, saved.pointer, input, h0, c0, panels,
                     workspace.pointer, batch, cell.kernel, inputSize, hiddenSize)
+              }
             }
         }
         return Output(
@@ -116,19 +120,22 @@ struct KernelLayer {
         let saved = AlignedFloats(output.saved)
         let workspace = AlignedFloats(
             count: sn_recurrent_floats(
-                &context, cell.kernel, layout.rows, layout.sequences, inputSize, hiddenSize, true))
+                &context, cell.kernel, layout.rows, layout.sequences, 0, inputSize, hiddenSize, true))
         let hasWeights = outputs.contains(.weights)
         let hasStates = outputs.contains(.states)
         layout.withBatch { batch in
             panels.withPanels { panels in
+                x.withUnsafeBufferPointer { x in
+                    let input = sn_recurrent_input(x: x.baseAddress, ids: nil, table_rows: 0)
                 sn_recurrent_backward(
                     &context, outputs.contains(.input) ? dx.pointer : nil,
                     hasStates ? dh0.pointer : nil,
                     hasStates && cell.hasCellState ? dc0.pointer : nil,
                     hasWeights ? weightIH.pointer : nil, hasWeights ? weightHH.pointer : nil,
                     hasWeights ? biasIH.pointer : nil, hasWeights ? biasHH.pointer : nil,
-                    dy.pointer, saved.pointer, dhn, dcn, x, output.y, output.cells, h0, c0,
+                    dy.pointer, saved.pointer, dhn, dcn, input, output.y, output.cells, h0, c0,
                     panels, workspace.pointer, batch, cell.kernel, inputSize, hiddenSize)
+              }
             }
         }
         return Gradients(

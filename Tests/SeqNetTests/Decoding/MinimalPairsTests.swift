@@ -84,7 +84,7 @@ struct MinimalPairsTests {
         let path = try folder.add("pairs.tsv", "")
         let error = #expect(throws: SeqNetError.self) { try MinimalPairs(contentsOf: path) }
         #expect(error?.kind == .badData)
-        #expect(error?.message.contains("is empty") == true)
+        #expect(error?.message.contains("holds no pairs") == true)
     }
 
     @Test func aMissingFileIsRefused() {

@@ -1,0 +1,50 @@
+@testable import SeqNet
+import Testing
+
+/// A layer that looks tokens up itself, beside the same layer on their embeddings.
+@Suite struct TokenInputTests {
+    private struct Result {
+        var output: [Float] = []
+        var gradients: [Float] = []
+    }
+
+    /// Ragged, with a reset, tokens repeated and one never used.
+    private func run(_ cell: Cell, threads: Int, reversed: Bool, lookingUp: Bool) throws -> Result {
+        let context = try KernelContext(threads: threads)
+        let block = ParameterBlock()
+        let embedding = Embedding(
+            vocabulary: 6, size: 7, initializer: .uniform(bound: 1), in: block)
+        let stack = RecurrentStack(cell, inputSize: 7, hiddenSize: 19, layers: 2, in: block)
+        block.initialize(seed: 5, context)
+        block.pack(context, backward: true)
+        let lengths = Array(repeating: 9, count: 7) + [6, 6, 2]
+        let batch = PackedBatch(lengths: lengths, resets: [13, 35], reversed: reversed)
+        let tokens = (0..<batch.rows).map { Int32(($0 * $0 + $0 / 3) % 5) }
+        let tape = Tape(training: block, context)
+        let passes =
+            lookingUp
+            ? stack(tokens, of: embedding, batch, tape)
+            : stack(embedding(tokens, tape), batch, tape)
+        let output = passes.last!.output
+        for i in 0..<output.count { output.gradient![i] = Float(i % 11 - 5) / 7 }
+        tape.backward()
+        return Result(output: output.array, gradients: Array(tape.allGradients))
+    }
+
+    @Test(arguments: [
+        Cell.lstm, .gru(.resetAfter), .gru(.resetBefore), .gru(.simplified), .rnn(.tanh), .rnn(.relu),
+    ], [false, true])
+    func lookingUpGivesTheSameBitsAndGradients(_ cell: Cell, _ reversed: Bool) throws {
+        let plain = try run(cell, threads: 2, reversed: reversed, lookingUp: false)
+        let table = try run(cell, threads: 2, reversed: reversed, lookingUp: true)
+        #expect(table.output == plain.output)
+        let norm = plain.gradients.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+        let difference = zip(plain.gradients, table.gradients)
+            .reduce(0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }.squareRoot()
+        #expect(norm > 1 && difference <= 1e-6 * norm)
+        for threads in [1, 3] {
+            let other = try run(cell, threads: threads, reversed: reversed, lookingUp: true)
+            #expect(other.output == table.output && other.gradients == table.gradients)
+        }
+    }
+}
