@@ -48,6 +48,23 @@ import Testing
         #expect(try folder.bytes("run/model.safetensors") == before)
     }
 
+    @Test func compressedTexts() throws {
+        try folder.write([0x1F, 0x8B, 0x08, 0, 0, 0, 0, 0, 0, 3], to: "packed.gz")
+        for arguments in [
+            ["score", "run", "packed.gz"], ["evaluate", "run", "packed.gz"],
+            ["evaluate", "run", "--pairs", "packed.gz"], ["inspect", "run", "--data", "packed.gz"],
+        ] {
+            try expectError(65, ["packed.gz", "gunzip"], arguments)
+        }
+    }
+
+    @Test func generatedDataReplacesNothing() throws {
+        try folder.write("mine\n", to: "train.txt")
+        try expectError(
+            73, ["train.txt", "--overwrite"], ["make-data", "agreement", "--size", "5", "--out", "."])
+        #expect(try folder.text("train.txt") == "mine\n" && !folder.exists("pairs.tsv"))
+    }
+
     @Test func anUnreadableText() throws {
         try folder.write("secret\n", to: "secret.txt")
         chmod(folder.path + "/secret.txt", 0)

@@ -69,6 +69,8 @@ import Testing
         let other = try run("sample", "run", "--length", "60", "--seed", "4")
         #expect(first.status == 0 && first.output == second.output && first.output != other.output)
         #expect(first.output.count == 61 && first.error == "")
+        let quiet = try run("sample", "run", "--length", "5", "--quiet")
+        #expect(quiet.status == 0 && quiet.error == "")
         let random = try run("sample", "run", "--length", "5")
         #expect(random.error.hasPrefix("--seed "))
         let several = try run("sample", "run", "--count", "3", "--length", "9", "--json", "--seed", "1")

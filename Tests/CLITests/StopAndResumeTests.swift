@@ -11,8 +11,11 @@ import Testing
     }
 
     private var arguments: [String] {
-        TinyTraining.arguments(out: "run", "--resume", "--json", "--quiet", "--checkpoint-every", "0")
+        TinyTraining.arguments(out: "run", "--resume", "--json", "--quiet")
     }
+
+    /// With a checkpoint after every update, each of which waits for the disk.
+    private var slowly: [String] { arguments + ["--checkpoint-every", "0"] }
 
     private func expectSameRun(
         _ left: String, _ right: String, location: SourceLocation = #_sourceLocation
@@ -40,7 +43,7 @@ import Testing
         try trainWhole()
         var kills = 0
         for delay in [1, 5, 20, 40, 60, 90, 120, 160] {
-            let running = try SeqNetProcess.start(arguments, in: folder)
+            let running = try SeqNetProcess.start(slowly, in: folder)
             running.wait { checkpointSize() > 0 }
             usleep(UInt32(delay) * 1000)
             if running.process.isRunning { kills += 1 }
@@ -54,7 +57,7 @@ import Testing
 
     @Test func sigtermLeavesACheckpointAndExits143() throws {
         try trainWhole()
-        let running = try SeqNetProcess.start(arguments, in: folder)
+        let running = try SeqNetProcess.start(slowly, in: folder)
         running.wait { checkpointSize() > 0 }
         running.send(SIGTERM)
         let outcome = try running.finish()
@@ -66,7 +69,7 @@ import Testing
 
     @Test func ctrlCEndsWellAndTheRunCanGoOn() throws {
         try trainWhole()
-        let running = try SeqNetProcess.start(arguments, in: folder)
+        let running = try SeqNetProcess.start(slowly, in: folder)
         running.wait { checkpointSize() > 0 }
         running.send(SIGINT)
         let outcome = try running.finish()
@@ -80,8 +83,23 @@ import Testing
         try expectSameRun("whole", "run")
     }
 
+    /// The best model's evaluation takes longer than it takes to press Ctrl-C again.
+    @Test func aSecondCtrlCEndsAtOnceAndLosesNothing() throws {
+        try folder.write(TinyTraining.text(lines: 20_000), to: "valid.txt")
+        let arguments = slowly + ["--valid", "valid.txt"]
+        let running = try SeqNetProcess.start(arguments, in: folder)
+        running.wait { checkpointSize() > 0 }
+        running.wait {
+            running.send(SIGINT)
+            return false
+        }
+        let outcome = try running.finish()
+        #expect(outcome.status == 130 && outcome.output == "")
+        #expect(try SeqNetProcess.run(arguments + ["--max-steps", "1"], in: folder).status == 0)
+    }
+
     @Test func aSecondRunInTheSameFolderIsRefused() throws {
-        let running = try SeqNetProcess.start(arguments + ["--epochs", "500"], in: folder)
+        let running = try SeqNetProcess.start(slowly + ["--epochs", "500"], in: folder)
         running.wait { checkpointSize() > 0 }
         let second = try SeqNetProcess.run(arguments, in: folder)
         #expect(second.status == 73 && second.error.contains("run"))

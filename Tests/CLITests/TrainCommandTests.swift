@@ -99,6 +99,8 @@ import Testing
         let object = try jsonObject(outcome.output)
         #expect(object["parameters"] as? Int ?? 0 > 1000)
         #expect(object["estimated_seconds"] as? Double ?? 0 > 0)
+        let tokens = ["train_tokens", "valid_tokens", "test_tokens"].compactMap { object[$0] as? Int }
+        #expect(tokens.count == 3 && tokens.reduce(0, +) == TinyTraining.text().utf8.count)
         #expect(!folder.exists("run") && !folder.exists("runs"))
     }
 

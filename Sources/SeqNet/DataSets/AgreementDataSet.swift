@@ -97,9 +97,12 @@ public struct AgreementDataSet: Sendable {
 
     /// Writes `train.txt`, `valid.txt` and `test.txt`, a sentence a line, and `pairs.tsv`, a pair
     /// a line: distance TAB right sentence TAB wrong sentence.
-    /// - Parameter folder: is made when it is missing; files of these names are replaced.
-    /// - Throws: `SeqNetError(.cannotWrite)`.
-    public func write(to folder: String) throws {
+    /// - Parameters:
+    ///   - folder: is made when it is missing.
+    ///   - overwrite: whether files of these names with another content are replaced.
+    /// - Throws: `SeqNetError(.cannotCreate)` when such a file is there and not to be replaced,
+    ///   and then nothing is written; `.cannotWrite`.
+    public func write(to folder: String, overwrite: Bool = false) throws {
         do {
             try FileSystem.makeFolders(folder)
         } catch let error as SystemError {
@@ -108,10 +111,23 @@ public struct AgreementDataSet: Sendable {
         let files = [
             ("train.txt", train), ("valid.txt", valid), ("test.txt", test),
             ("pairs.tsv", pairs.map(\.line)),
-        ]
-        for (name, lines) in files {
-            let text = lines.map { $0 + "\n" }.joined()
-            try AtomicFile.write(text, to: FilePath.join(folder, name))
+        ].map { name, lines in
+            (path: FilePath.join(folder, name), text: lines.map { $0 + "\n" }.joined())
+        }
+        if !overwrite {
+            for file in files { try Self.requireFree(file.path, for: file.text) }
+        }
+        for file in files { try AtomicFile.write(file.text, to: file.path) }
+    }
+
+    /// Refuses a path at which something else lies than the text that is to go there.
+    private static func requireFree(_ path: String, for text: String) throws {
+        if FileSystem.kind(of: path) == .missing { return }
+        let contents = try FileContents(path: path, access: .mapped, subject: "file '\(path)'")
+        guard contents.bytes.elementsEqual(text.utf8) else {
+            throw SeqNetError(
+                .cannotCreate, "file '\(path)': is there already, with another content; replace it "
+                    + "with --overwrite, or choose another --out")
         }
     }
 }

@@ -2,7 +2,7 @@
 /// `batchSize` streams that are read side by side; the state is carried from window to window.
 public final class LanguageModelTask: TrainingTask {
     public let model: LanguageModel
-    private let corpus: Corpus
+    public let corpus: Corpus
     private let options: TrainingOptions
     private let sequenceLength: Int
     private let context: KernelContext

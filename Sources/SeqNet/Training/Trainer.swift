@@ -63,6 +63,8 @@ public final class Trainer {
         if state.stoppedBy != nil, reason == nil { state.stoppedBy = nil }
         if state.stoppedBy == nil {
             if let request = try train(stop, report) { return try leave(request, report) }
+            // A limit that was lowered on resume may lie behind what was done since then.
+            if history.last?["step"]?.intValue != state.step { try endEpoch(report) }
             try finish()
         }
         return try result(stoppedBy: state.stoppedBy!, report)

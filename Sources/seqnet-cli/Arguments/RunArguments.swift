@@ -38,8 +38,7 @@ struct RunArguments: ParsableArguments {
     @Flag(help: "Print one JSON object on stdout.")
     var json = false
 
-    @Flag(help: "Print nothing on stderr but errors.")
-    var quiet = false
+    @OptionGroup var quiet: QuietArgument
 
     @Flag(help: "Read the data, print sizes, memory and an estimate of the time; train nothing.")
     var dryRun = false

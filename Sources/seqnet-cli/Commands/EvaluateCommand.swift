@@ -29,6 +29,8 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(help: "Print one JSON object.")
     var json = false
 
+    @OptionGroup var quiet: QuietArgument
+
     func validate() throws {
         let given = [file, data, pairs].compactMap { $0 }
         if given.count != 1 {
@@ -61,7 +63,7 @@ struct EvaluateCommand: ParsableCommand {
             return
         }
         if evaluation.unknown > 0 {
-            Console.note(
+            quiet.note(
                 "\(path): \(evaluation.unknown) of \(part.count) tokens are unknown to the model "
                     + "and taken as <unk>")
         }

@@ -10,31 +10,43 @@ struct LanguageModelDryRun {
     /// Updates that are timed, after one that warms up.
     private static let timedSteps = 3
 
-    init(_ plan: LanguageModelPlan, _ context: KernelContext) throws {
+    init(_ plan: LanguageModelPlan, _ context: KernelContext, note: (String) -> Void) throws {
         let scratch = TemporaryFolderPath.current
-        task = try plan.task(scratchFolder: scratch, context, note: Console.note)
+        task = try plan.task(scratchFolder: scratch, context, note: note)
         summary = plan.summary(of: task)
         let all = plan.options.epochs * task.stepsPerEpoch
         totalSteps = min(all, plan.options.maxSteps ?? all)
-        let measured = try Trainer.time(
+        secondsAStep = try Trainer.time(
             task, plan.options, steps: min(Self.timedSteps, task.stepsPerEpoch), context)
-        secondsAStep = measured
+    }
+
+    /// Tokens of the parts of the data, keyed as in JSON.
+    private var sizes: [(key: String, name: String, tokens: Int)] {
+        let corpus = task.corpus
+        return [
+            ("train_tokens", "training", corpus.training.count),
+            ("valid_tokens", "validation", corpus.validation?.count ?? 0),
+            ("test_tokens", "test", corpus.test?.count ?? 0),
+        ]
     }
 
     func print(json: Bool) throws {
         let seconds = secondsAStep * Double(totalSteps)
         let memory = TrainingResult.peakResidentBytes()
         if json {
-            let object: JSONValue = [
+            var object: JSONValue = [
                 "task": "lm", "parameters": .integer(task.parameters.count),
                 "vocabulary_size": .integer(task.model.vocabulary.count),
                 "steps_per_epoch": .integer(task.stepsPerEpoch), "steps": .integer(totalSteps),
                 "estimated_seconds": .number(seconds), "peak_rss_bytes": .integer(memory),
             ]
+            for size in sizes { object[size.key] = .integer(size.tokens) }
             try Console.resultLine(try object.serialized())
             return
         }
         try Console.resultLine(summary)
+        let parts = sizes.map { "\($0.name) \($0.tokens)" }.joined(separator: ", ")
+        try Console.resultLine("tokens: \(parts)")
         try Console.resultLine("updates: \(totalSteps)")
         try Console.resultLine("memory: about \(memory / 1_000_000) MB")
         try Console.resultLine("time: about \(Format.duration(seconds)), validation not counted")

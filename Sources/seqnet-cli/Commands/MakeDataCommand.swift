@@ -26,13 +26,19 @@ struct MakeAgreementCommand: ParsableCommand {
     @Option(help: .init("Seed of the random numbers.", valueName: "n"))
     var seed: Int = 1
 
+    @Flag(help: "Replace files of these names that hold something else.")
+    var overwrite = false
+
+    @OptionGroup var quiet: QuietArgument
+
     func run() throws {
         guard seed >= 0 else {
             throw SeqNetError(.usage, "--seed \(seed): give a number from 0 upwards")
         }
-        try AgreementDataSet(size: size, seed: UInt64(seed)).write(to: out)
-        Console.note("wrote train.txt, valid.txt, test.txt and pairs.tsv to \(out)")
-        Console.note(
+        try AgreementDataSet(size: size, seed: UInt64(seed)).write(
+            to: out, overwrite: overwrite)
+        quiet.note("wrote train.txt, valid.txt, test.txt and pairs.tsv to \(out)")
+        quiet.note(
             "next: seqnet train lm --train \(out)/train.txt --valid \(out)/valid.txt --tokens words")
     }
 }

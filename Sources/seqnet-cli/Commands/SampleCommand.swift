@@ -41,6 +41,8 @@ struct SampleCommand: ParsableCommand {
     @Flag(help: "Print one JSON object a text.")
     var json = false
 
+    @OptionGroup var quiet: QuietArgument
+
     func run() throws {
         let options = try SamplingOptions(
             temperature: temperature, topK: topK, topP: topP, allowsUnknown: allowUnknown)
@@ -52,7 +54,7 @@ struct SampleCommand: ParsableCommand {
         let model = try path.load(context)
         let generator = TextGenerator(model, context)
         let seed = seed.map { UInt64($0) } ?? UInt64.random(in: 0..<1 << 32)
-        if self.seed == nil { Console.note("--seed \(seed)") }
+        if self.seed == nil { quiet.note("--seed \(seed)") }
         let length = length ?? (model.configuration.tokenizer.kind == .words ? 100 : 500)
         for sequence in 0..<count {
             try write(generator, options, length, seed, sequence)
@@ -80,7 +82,7 @@ struct SampleCommand: ParsableCommand {
             try Console.result("\n")
         }
         if made.promptUnknownCount > 0, sequence == 0 {
-            Console.note(
+            quiet.note(
                 "the prompt has \(made.promptUnknownCount) of \(made.promptTokens) tokens that the "
                     + "model does not know; they are taken as <unk>")
         }

@@ -20,6 +20,8 @@ struct ScoreCommand: ParsableCommand {
     @Flag(help: "Print one JSON object a line.")
     var json = false
 
+    @OptionGroup var quiet: QuietArgument
+
     func run() throws {
         let context = try threads.context()
         let model = try path.load(context)
@@ -39,7 +41,7 @@ struct ScoreCommand: ParsableCommand {
             }
         }
         if unknown > 0 {
-            Console.note(
+            quiet.note(
                 "\(reader.name): \(unknown) of \(tokens) tokens are unknown to the model and taken "
                     + "as <unk>")
         }

@@ -19,9 +19,10 @@ struct TrainLanguageModelCommand: ParsableCommand {
     func run() throws {
         let plan = try plan()
         let context = try runArguments.threads.context()
-        let reporter = TrainingReporter(isQuiet: runArguments.quiet)
+        let reporter = TrainingReporter(isQuiet: runArguments.quiet.quiet)
         if runArguments.dryRun {
-            try LanguageModelDryRun(plan, context).print(json: runArguments.json)
+            try LanguageModelDryRun(plan, context, note: runArguments.quiet.note)
+                .print(json: runArguments.json)
             return
         }
         StopSignals.install()
@@ -38,12 +39,12 @@ struct TrainLanguageModelCommand: ParsableCommand {
         let result = try trainer.run(stop: { StopSignals.request }) { event in
             reporter.report(event)
             if case .progress = event { updates += 1 }
-            if case .epochEnded = event, !runArguments.quiet {
+            if case .epochEnded = event, !runArguments.quiet.quiet {
                 reporter.note(sample(of: task.model, context))
             }
         }
         if wasFinished && updates == 0 { reporter.note("this run is at its end already") }
-        try show(result, task.model, reporter)
+        try show(result, in: folder.path, reporter)
         if result.stoppedBy == "terminate" { throw ExitCode(143) }
     }
 
@@ -106,7 +107,7 @@ struct TrainLanguageModelCommand: ParsableCommand {
     }
 
     private func show(
-        _ result: TrainingResult, _ model: LanguageModel, _ reporter: TrainingReporter
+        _ result: TrainingResult, in folder: String, _ reporter: TrainingReporter
     ) throws {
         if runArguments.json {
             try Console.resultLine(try result.json.serialized())
@@ -116,6 +117,9 @@ struct TrainLanguageModelCommand: ParsableCommand {
                 try Console.resultLine("\(part): \(MetricsText.line(metrics))")
             }
             try Console.resultLine("model: \(result.model)")
+        }
+        if ["interrupt", "terminate"].contains(result.stoppedBy) {
+            reporter.note("stopped; go on with: seqnet train lm --resume --out \(folder)")
         }
         guard result.stoppedBy != "terminate" else { return }
         if let rate = result.tokensPerSecond {

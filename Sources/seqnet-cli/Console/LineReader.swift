@@ -13,8 +13,10 @@ import Darwin
 struct LineReader {
     /// What error messages call the input.
     let name: String
+    private let path: String
     private let descriptor: Int32
     private var rest: [UInt8] = []
+    private var isAtStart = true
     private var isAtEnd = false
 
     private static let chunk = 1 << 16
@@ -22,6 +24,7 @@ struct LineReader {
     /// - Parameter path: `-` is stdin.
     /// - Throws: `.cannotRead`.
     init(path: String) throws {
+        self.path = path
         name = path == "-" ? "stdin" : "text '\(path)'"
         descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         if descriptor < 0 { throw Self.failure(name) }
@@ -29,6 +32,7 @@ struct LineReader {
 
     /// The lines that are complete by now, at least one; without their newlines, and without a
     /// carriage return before them. nil at the end.
+    /// - Throws: `.cannotRead`; `.badData` for a compressed file.
     mutating func nextLines() throws -> [[UInt8]]? {
         var lines: [[UInt8]] = []
         while lines.isEmpty && !isAtEnd {
@@ -39,10 +43,19 @@ struct LineReader {
                 throw Self.failure(name)
             }
             isAtEnd = count == 0
+            if isAtStart { try refuseCompressed(chunk[..<count]) }
+            isAtStart = false
             rest += chunk[..<count]
             lines = takeLines()
         }
         return lines.isEmpty ? nil : lines
+    }
+
+    private func refuseCompressed(_ start: ArraySlice<UInt8>) throws {
+        guard let format = CompressedFormat(startOf: start) else { return }
+        throw SeqNetError(
+            .badData, "\(name): is compressed (\(format.rawValue)); unpack it first, as "
+                + "`\(format.unpackCommand(for: path))` does")
     }
 
     private mutating func takeLines() -> [[UInt8]] {

@@ -10,7 +10,7 @@ import Darwin
 
 /// Turns Ctrl-C and SIGTERM into requests that training asks for between two updates.
 ///
-/// A second Ctrl-C ends the process at once with exit code 130.
+/// A second signal of either kind ends the process at once, with exit code 130 or 143.
 enum StopSignals {
     /// The signal that came, 0 for none. Only a handler writes it, in one store.
     nonisolated(unsafe) private static var received: Int32 = 0
@@ -22,11 +22,12 @@ enum StopSignals {
         sigaddset(&signals, SIGINT)
         sigaddset(&signals, SIGTERM)
         sigprocmask(SIG_UNBLOCK, &signals, nil)
-        signal(SIGINT) { number in
-            if StopSignals.received == SIGINT { _exit(130) }
-            StopSignals.received = number
+        for number in [SIGINT, SIGTERM] {
+            signal(number) { number in
+                if StopSignals.received != 0 { _exit(128 + number) }
+                StopSignals.received = number
+            }
         }
-        signal(SIGTERM) { number in StopSignals.received = number }
     }
 
     static var request: StopRequest? {

@@ -93,10 +93,15 @@ struct AgreementDataSetTests {
         #expect(try folder.text(of: "a/b/pairs.tsv") == lines(pairs))
     }
 
-    @Test func replacesWhatItWroteBefore() throws {
+    @Test func replacesOtherFilesOnlyWhenAsked() throws {
         let folder = try TemporaryFolder()
         try AgreementDataSet(size: 5).write(to: folder.path)
-        try AgreementDataSet(size: 3, seed: 2).write(to: folder.path)
+        try AgreementDataSet(size: 5).write(to: folder.path)
+        expectSeqNetError(.cannotCreate, "train.txt", "--overwrite") {
+            try AgreementDataSet(size: 3, seed: 2).write(to: folder.path)
+        }
+        #expect(try folder.text(of: "train.txt").split(separator: "\n").count == 5)
+        try AgreementDataSet(size: 3, seed: 2).write(to: folder.path, overwrite: true)
         #expect(try folder.names() == ["pairs.tsv", "test.txt", "train.txt", "valid.txt"])
         #expect(try folder.text(of: "train.txt").split(separator: "\n").count == 3)
     }
