@@ -114,6 +114,9 @@ public final class Tape {
         return gradients!.floats + parameter.offset
     }
 
+    /// Whether the gradients of these parameters are gathered here.
+    func isRecording(_ parameters: ParameterBlock) -> Bool { self.parameters === parameters }
+
     /// All gradients, laid out as the parameter block.
     var allGradients: UnsafeMutableBufferPointer<Float> { gradients!.buffer }
 

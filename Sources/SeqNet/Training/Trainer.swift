@@ -33,14 +33,13 @@ public final class Trainer {
         _ task: any TrainingTask, _ options: TrainingOptions, folder: RunFolder,
         checkpointEvery seconds: Double = 60, _ context: KernelContext
     ) throws {
-        try options.validate()
         self.task = task
         self.options = options
         self.folder = folder
         self.context = context
         checkpointInterval = .seconds(seconds)
         tape = Tape(training: task.parameters, context, seed: options.seed)
-        optimizer = Optimizer(options, task.parameters, context)
+        optimizer = try Optimizer(options, task.parameters, context)
         checkpoint = Checkpoint(
             path: folder.checkpointPath, parameters: task.parameters, optimizer: optimizer,
             carried: task.carried)
@@ -76,7 +75,7 @@ public final class Trainer {
         _ task: any TrainingTask, _ options: TrainingOptions, steps: Int, _ context: KernelContext
     ) throws -> Double {
         let tape = Tape(training: task.parameters, context, seed: options.seed)
-        let optimizer = Optimizer(options, task.parameters, context)
+        let optimizer = try Optimizer(options, task.parameters, context)
         let clock = ContinuousClock()
         var fastest = Duration.seconds(Int.max)
         task.beginEpoch(0)
@@ -86,9 +85,10 @@ public final class Trainer {
             tape.reset(step: step)
             _ = try task.forward(step: min(step, task.stepsPerEpoch - 1), tape)
             tape.backward()
-            _ = optimizer.norm(of: tape.allGradients)
+            let gradients = tape.allGradients
             optimizer.update(
-                tape.allGradients, scale: 1, rate: options.effectiveLearningRate, step: step + 1)
+                gradients, norm: optimizer.norm(of: gradients), rate: options.effectiveLearningRate,
+                step: step + 1)
             task.parameters.pack(context, backward: true)
             task.finishStep()
             if step > 0 { fastest = min(fastest, clock.now - start) }
@@ -137,10 +137,8 @@ public final class Trainer {
         let gradients = tape.allGradients
         let norm = optimizer.norm(of: gradients)
         guard loss.isFinite, norm.isFinite else { throw notFinite(loss / Double(tokens), norm) }
-        let clips = options.clipNorm > 0 && norm > Double(options.clipNorm)
-        let scale = clips ? options.clipNorm / Float(norm) : 1
         let rate = options.effectiveLearningRate * scheduleFactor
-        optimizer.update(gradients, scale: scale, rate: rate, step: state.step + 1)
+        optimizer.update(gradients, norm: norm, rate: rate, step: state.step + 1)
         task.parameters.pack(context, backward: true)
         task.finishStep()
         state.step += 1
