@@ -97,6 +97,8 @@ void sn_parallel(const sn_context *context, size_t most, sn_team_body body, void
         }
         return;
     }
+#else
+    (void)threads;
 #endif
     sn_team team = {0, 1, &barrier};
     sn_run(&team, body, arguments);
