@@ -13,50 +13,109 @@ struct Axis: Equatable {
     let high: Double
     /// Ascending, within low … high.
     let ticks: [Double]
-    private let step: Double
+    /// What is written at each tick: all in the same way, no two alike.
+    let labels: [String]
 
-    /// An axis that holds all values; those that cannot be drawn on it have been left out.
-    /// - Parameter most: how many ticks there may be.
-    init(_ values: [Double], isLogarithmic: Bool, most: Int) {
-        self.isLogarithmic = isLogarithmic
-        let least = values.min() ?? (isLogarithmic ? 0.1 : 0)
-        let greatest = values.max() ?? 1
-        if isLogarithmic {
-            let first = log10(least).rounded(.down), last = max(first + 1, log10(greatest).rounded(.up))
-            (low, high, step) = (pow(10, first), pow(10, last), 1)
-            let decades = Int(last - first), stride = (decades + most - 1) / most
-            ticks = Swift.stride(from: 0, through: decades, by: stride).map { pow(10, first + Double($0)) }
-            return
-        }
-        let span = greatest > least ? greatest - least : max(1, least.magnitude)
-        let step = Self.niceStep(span / Double(max(1, most - 1)))
-        self.step = step
-        let first = (least / step + 1e-9).rounded(.down), last = (greatest / step - 1e-9).rounded(.up)
-        let count = max(1, Int(last - first))
-        ticks = (0...count).map { (first + Double($0)) * step }
-        (low, high) = (ticks[0], ticks[count])
+    /// Values beyond this cannot be drawn: their differences may overflow.
+    private static let greatestValue = 1e300
+    /// Ticks from here on, or with more digits behind the point, are written as powers of ten.
+    private static let greatestPlain = 1e6
+    private static let leastPlainExponent = -4
+
+    /// Whether a value can be drawn: a number, and above zero on a logarithmic axis.
+    static func holds(_ value: Double, isLogarithmic: Bool) -> Bool {
+        guard value.isFinite, value.magnitude < greatestValue else { return false }
+        return !isLogarithmic || value > 1 / greatestValue
     }
 
-    /// 1, 2 or 5 times a power of ten, at least `least`.
-    static func niceStep(_ least: Double) -> Double {
-        let power = pow(10, log10(least).rounded(.down))
-        return [1, 2, 5, 10].map { $0 * power }.first { $0 >= least * (1 - 1e-9) }!
+    /// The axis of x: from the least value to the greatest one. Between whole numbers it has
+    /// ticks at whole numbers alone.
+    /// - Parameters:
+    ///   - values: all that the axis shall hold, none of them undrawable; may be empty.
+    ///   - most: how many ticks there may be, at least 4.
+    static func horizontal(_ values: [Double], most: Int) -> Axis {
+        let (low, high) = range(of: values)
+        let areWhole = values.allSatisfy { $0 == $0.rounded() }
+        var step = NiceStep(atLeast: (high - low) / Double(most - 1))
+        if areWhole, step.value < 1 { step = NiceStep(atLeast: 1) }
+        return Axis(
+            low: low, high: high, step: step,
+            ticks: step.index(above: low)...step.index(below: high))
+    }
+
+    /// The axis of y: from the tick below the least value to the one above the greatest.
+    /// - Parameter most: how many ticks there may be, at least 3.
+    static func vertical(_ values: [Double], isLogarithmic: Bool, most: Int) -> Axis {
+        if isLogarithmic { return logarithmic(values, most: most) }
+        let (low, high) = range(of: values)
+        var step = NiceStep(atLeast: (high - low) / Double(most - 1))
+        while step.index(above: high) - step.index(below: low) + 1 > most { step = step.next }
+        let ticks = step.index(below: low)...step.index(above: high)
+        return Axis(
+            low: step.value(ticks.lowerBound), high: step.value(ticks.upperBound), step: step,
+            ticks: ticks)
     }
 
     /// Where a value lies, 0 at the low end and 1 at the high one.
     func position(_ value: Double) -> Double {
         isLogarithmic
-            ? (log10(value) - log10(low)) / (log10(high) - log10(low)) : (value - low) / (high - low)
+            ? (log10(value) - log10(low)) / (log10(high) - log10(low))
+            : (value - low) / (high - low)
     }
 
-    /// Whether a value can be drawn.
-    static func holds(_ value: Double, isLogarithmic: Bool) -> Bool {
-        value.isFinite && (!isLogarithmic || value > 0)
+    /// The least and the greatest value; around values that are as good as equal, some room.
+    private static func range(of values: [Double]) -> (Double, Double) {
+        guard let least = values.min(), let greatest = values.max() else { return (0, 1) }
+        let size = max(least.magnitude, greatest.magnitude)
+        if greatest - least > max(1e-9 * size, 1 / greatestValue) { return (least, greatest) }
+        let room = size > 1 / greatestValue ? size / 2 : 1
+        return (least - room, least + room)
     }
 
-    func label(_ tick: Double) -> String {
-        isLogarithmic
-            ? (tick >= 0.001 && tick < 10_000 ? Format.tick(tick, step: min(1, tick)) : Format.power(tick))
-            : Format.tick(tick, step: step)
+    private init(low: Double, high: Double, step: NiceStep, ticks: ClosedRange<Int>) {
+        isLogarithmic = false
+        self.low = low
+        self.high = high
+        self.ticks = ticks.map(step.value)
+        labels = Self.labels(of: self.ticks, exponents: self.ticks.map { _ in step.exponent })
+    }
+
+    /// Ticks at 1, 2 and 5 times the powers of ten when there is room, else at some powers.
+    private static func logarithmic(_ values: [Double], most: Int) -> Axis {
+        let least = values.min() ?? 1, greatest = values.max() ?? 1
+        var first = LogarithmicTick(below: least), last = LogarithmicTick(above: greatest)
+        if first.index == last.index { (first, last) = (first.previous, last.next) }
+        var indices = Array(first.index...last.index)
+        if indices.count > most {
+            (first, last) = (first.powerBelow, last.powerAbove)
+            let powers = (last.index - first.index) / 3
+            let stride = (powers + most - 2) / (most - 1)
+            indices = Array(Swift.stride(from: first.index, through: last.index, by: 3 * stride))
+        }
+        let ticks = indices.map(LogarithmicTick.init)
+        return Axis(
+            isLogarithmic: true, low: first.value, high: last.value, ticks: ticks.map(\.value),
+            labels: labels(of: ticks.map(\.value), exponents: ticks.map(\.exponent)))
+    }
+
+    private init(
+        isLogarithmic: Bool, low: Double, high: Double, ticks: [Double], labels: [String]
+    ) {
+        self.isLogarithmic = isLogarithmic
+        self.low = low
+        self.high = high
+        self.ticks = ticks
+        self.labels = labels
+    }
+
+    /// - Parameter exponents: the power of ten of each tick's last digit.
+    private static func labels(of ticks: [Double], exponents: [Int]) -> [String] {
+        let greatest = ticks.map(\.magnitude).max() ?? 0
+        let areShort = greatest < greatestPlain && (exponents.min() ?? 0) >= leastPlainExponent
+        return zip(ticks, exponents).map { tick, exponent in
+            areShort
+                ? Format.fixed(tick, max(0, -exponent))
+                : Format.scientific(tick, lastDigit: exponent)
+        }
     }
 }

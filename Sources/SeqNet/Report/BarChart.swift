@@ -1,12 +1,10 @@
-/// Named values as horizontal bars, for a terminal.
+/// Named values as horizontal bars, for a terminal or as SVG.
 public struct BarChart: Sendable {
     public let title: String
     public let labels: [String]
     public let values: [Double]
-    /// What an empty and a full bar stand for.
+    /// What an empty and a full bar stand for. Values of a range 0 … 1 are written in per cent.
     public let range: ClosedRange<Double>
-
-    private static let eighths: [Character] = [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
 
     /// - Precondition: as many labels as values, and the range is not empty.
     public init(title: String, labels: [String], values: [Double], range: ClosedRange<Double>) {
@@ -17,23 +15,17 @@ public struct BarChart: Sendable {
         self.range = range
     }
 
-    /// The title, and a line for each value: label, bar, the value in per cent of the range.
-    /// - Parameter width: characters of a full bar.
-    public func terminal(width: Int = 50) -> String {
-        let margin = labels.map(\.count).max() ?? 0
-        let lines = zip(labels, values).map { label, value in
-            let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
-            return String(repeating: " ", count: margin - label.count) + "\(label) "
-                + "\(Self.bar(share, width)) \(value.isFinite ? Format.fixed(100 * share, 1) + " %" : "-")"
-        }
-        return ([title] + lines).joined(separator: "\n") + "\n"
+    /// How much of its bar a value fills, 0 … 1: nothing when it is no number.
+    func share(_ value: Double) -> Double {
+        let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+        return share.isNaN ? 0 : min(max(share, 0), 1)
     }
 
-    private static func bar(_ share: Double, _ width: Int) -> String {
-        let share = share.isFinite ? min(max(share, 0), 1) : 0
-        let units = Int((share * Double(width) * 8).rounded())
-        let full = String(repeating: "█", count: units / 8)
-        let part = units % 8 == 0 ? "" : String(eighths[units % 8])
-        return full + part + String(repeating: " ", count: width - full.count - part.count)
+    /// A value as it is written: "-" when it is no number.
+    func text(_ value: Double) -> String {
+        guard value.isFinite else { return "-" }
+        if range == 0...1 { return Format.fixed(100 * value, 1) + " %" }
+        let width = range.upperBound - range.lowerBound
+        return Format.fixed(value, width < 1 ? 4 : width < 100 ? 2 : 0)
     }
 }

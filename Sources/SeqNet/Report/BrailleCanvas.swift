@@ -1,6 +1,6 @@
 /// A plot of dots, two across and four down in each character.
 struct BrailleCanvas {
-    private let columns: Int
+    let columns: Int
     private let rows: Int
     private var dots: [UInt8]
     private var marks: [Int: Character] = [:]
@@ -14,26 +14,28 @@ struct BrailleCanvas {
         dots = Array(repeating: 0, count: columns * rows)
     }
 
-    /// A straight line; positions run from 0 to 1, y upwards.
-    mutating func line(from: (x: Double, y: Double), to: (x: Double, y: Double)) {
-        let (x0, y0) = dot(from), (x1, y1) = dot(to)
-        let steps = max(1, max(abs(x1 - x0), abs(y1 - y0)))
-        for step in 0...steps {
-            let share = Double(step) / Double(steps)
-            let x = x0 + Int((Double(x1 - x0) * share).rounded())
-            let y = y0 + Int((Double(y1 - y0) * share).rounded())
-            dots[y / 4 * columns + x / 2] |= Self.bits[y % 4][x % 2]
+    /// Straight lines from point to point; positions run from 0 to 1, y upwards.
+    /// - Returns: the cells that the curve goes through, in its order.
+    mutating func curve(_ points: [(x: Double, y: Double)]) -> [Int] {
+        var cells: [Int] = []
+        var before = points.first
+        for point in points {
+            line(from: dot(before ?? point), to: dot(point), &cells)
+            before = point
         }
+        return cells
     }
 
-    /// A character in place of the dots.
-    mutating func put(_ mark: Character, x: Double, y: Double) {
-        let (column, row) = dot((x, y))
-        marks[row / 4 * columns + column / 2] = mark
+    /// Puts a character in place of the dots of the last of the cells that has none yet.
+    mutating func mark(_ mark: Character, lastOf cells: [Int]) {
+        if let cell = cells.last(where: { marks[$0] == nil }) { marks[cell] = mark }
     }
 
     /// The line of characters in which a position lies, 0 at the top.
     func row(_ y: Double) -> Int { dot((0, y)).1 / 4 }
+
+    /// The column of characters in which a position lies.
+    func column(_ x: Double) -> Int { dot((x, 0)).0 / 2 }
 
     var lines: [String] {
         (0..<rows).map { row in
@@ -42,6 +44,19 @@ struct BrailleCanvas {
                     let cell = row * columns + column
                     return marks[cell] ?? Character(UnicodeScalar(0x2800 + UInt32(dots[cell]))!)
                 })
+        }
+    }
+
+    private mutating func line(from: (Int, Int), to: (Int, Int), _ cells: inout [Int]) {
+        let across = to.0 - from.0, down = to.1 - from.1
+        let steps = max(1, max(abs(across), abs(down)))
+        for step in 0...steps {
+            let share = Double(step) / Double(steps)
+            let x = from.0 + Int((Double(across) * share).rounded())
+            let y = from.1 + Int((Double(down) * share).rounded())
+            let cell = y / 4 * columns + x / 2
+            dots[cell] |= Self.bits[y % 4][x % 2]
+            if cells.last != cell { cells.append(cell) }
         }
     }
 

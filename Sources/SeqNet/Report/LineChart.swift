@@ -4,7 +4,7 @@ public struct LineChart: Sendable {
     public struct Series: Sendable {
         public let name: String
         /// Ascending in x. Points that are no numbers are left out, and so are those of 0 or
-        /// less on a logarithmic axis.
+        /// less on a logarithmic axis, and those beyond ±1e300.
         public let points: [(x: Double, y: Double)]
 
         public init(name: String, points: [(x: Double, y: Double)]) {
@@ -38,15 +38,14 @@ public struct LineChart: Sendable {
     }
 
     func xAxis(most: Int) -> Axis {
-        Axis(series.flatMap { $0.points.map(\.x) }, isLogarithmic: false, most: most)
+        Axis.horizontal(series.flatMap { $0.points.map(\.x) }, most: most)
     }
 
     func yAxis(most: Int) -> Axis {
-        Axis(series.flatMap { $0.points.map(\.y) }, isLogarithmic: logarithmicY, most: most)
+        Axis.vertical(
+            series.flatMap { $0.points.map(\.y) }, isLogarithmic: logarithmicY, most: most)
     }
 
-    /// The mark of a series in a terminal: a, b, c …
-    static func mark(_ index: Int) -> Character {
-        Character(UnicodeScalar(UInt8(ascii: "a") + UInt8(index % 26)))
-    }
+    /// Whether no point can be drawn.
+    var isEmpty: Bool { series.allSatisfy { $0.points.isEmpty } }
 }

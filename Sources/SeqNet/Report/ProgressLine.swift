@@ -8,36 +8,35 @@ public struct ProgressLine: Sendable {
     public init(progress: TrainingProgress) { self.progress = progress }
 
     /// A bar, the epoch, the loss, tokens a second and the time left, in at most `width`
-    /// characters: what does not fit is left out, the least important first.
+    /// characters: what does not fit is left out, from the end.
     public func render(width: Int) -> String {
-        let share = Double(progress.step) / Double(max(1, progress.totalSteps))
+        let share = min(max(Double(progress.step) / Double(max(1, progress.totalSteps)), 0), 1)
         let parts = [
-            "epoch \(progress.epoch)/\(progress.epochs)", "loss \(Format.fixed(progress.loss, 4))",
+            bar(share), "epoch \(progress.epoch)/\(progress.epochs)",
+            "loss \(Format.fixed(progress.loss, 4))",
             "\(Format.count(progress.tokensPerSecond)) tokens/s", "\(timeLeft) left",
             "update \(progress.step)/\(progress.totalSteps)",
         ]
-        var text = "\(bar(share)) \(Self.padded(Int(share * 100)))%"
-        if text.count > width { text = "" }
-        for part in parts where text.count + part.count + 2 <= width {
-            text += (text.isEmpty ? "" : "  ") + part
+        // A narrow terminal has no room for the bar and the epoch.
+        let shown = parts[0].count + 2 + parts[1].count <= width ? parts : Array(parts.dropFirst())
+        var text = ""
+        for part in shown {
+            let longer = text.isEmpty ? part : text + "  " + part
+            if longer.count > width { break }
+            text = longer
         }
         return text
     }
 
     private func bar(_ share: Double) -> String {
-        let filled = Int(share * Double(Self.barWidth))
+        let filled = Int(share * Double(Self.barWidth)), percent = String(Int(share * 100))
         return String(repeating: "█", count: filled)
             + String(repeating: "░", count: Self.barWidth - filled)
-    }
-
-    private static func padded(_ percent: Int) -> String {
-        String(repeating: " ", count: max(0, 3 - String(percent).count)) + String(percent)
+            + String(repeating: " ", count: 4 - percent.count) + percent + "%"
     }
 
     /// By the speed of the updates so far in this process.
     private var timeLeft: String {
-        let perStep =
-            progress.tokensPerSecond > 0 && progress.secondsAStep > 0 ? progress.secondsAStep : .nan
-        return Format.duration(perStep * Double(progress.totalSteps - progress.step))
+        Format.duration(progress.secondsAStep * Double(progress.totalSteps - progress.step))
     }
 }

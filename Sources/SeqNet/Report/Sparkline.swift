@@ -8,11 +8,12 @@ public enum Sparkline {
         guard let least = finite.min(), let greatest = finite.max() else {
             return String(repeating: " ", count: values.count)
         }
-        let span = greatest - least
+        // Halved, so that the span of any two numbers is a number.
+        let span = greatest / 2 - least / 2
         return String(
             values.map { value in
                 guard value.isFinite else { return " " }
-                let share = span > 0 ? (value - least) / span : 0
+                let share = span > 0 ? (value / 2 - least / 2) / span : 0
                 return bars[min(bars.count - 1, Int(share * Double(bars.count)))]
             })
     }

@@ -76,10 +76,14 @@ struct ReachDescription {
         var text = chart.terminal() + "\n"
         text += "mean over \(gradient.positions) places in the text\n\n"
         text += "gates near the ends of their range\n"
+        var table = Table(columns: ["layer", "gate", "low", "high"])
         for gate in saturation.gates {
-            text += "  layer \(gate.layer + 1) \(gate.unit.name): "
-            text += "\(Format.fixed(100 * gate.low, 1)) % low, \(Format.fixed(100 * gate.high, 1)) % high\n"
+            table.addRow([
+                "\(gate.layer + 1)", gate.unit.name, Format.fixed(100 * gate.low, 1) + " %",
+                Format.fixed(100 * gate.high, 1) + " %",
+            ])
         }
+        text += table.render()
         return text
     }
 }

@@ -39,7 +39,9 @@ struct AgreementDataSetTests {
         var verbs: Set<Substring> = []
         for pair in data.pairs {
             let right = pair.right.split(separator: " "), wrong = pair.wrong.split(separator: " ")
-            for (one, other) in zip(right, wrong) where one != other { verbs.formUnion([one, other]) }
+            for (one, other) in zip(right, wrong) where one != other {
+                verbs.formUnion([one, other])
+            }
         }
         #expect(verbs.subtracting(known) == [])
     }
@@ -62,7 +64,11 @@ struct AgreementDataSetTests {
 
     /// Figures in documents are of this text: whoever changes it measures them again.
     @Test func textOfASeedStaysTheSame() {
-        #expect(data.pairs[0].line == "1\tmy small book was shining outside .\tmy small book were shining outside .")
+        #expect(
+            data.pairs[0].line == """
+                1\tmy small book was shining outside .\t\
+                my small book were shining outside .
+                """)
         #expect(
             data.pairs[1999].right == """
                 because the bell broke quickly , the dirty knives that fell in the evening , \
