@@ -6,6 +6,17 @@ set -eu
 swift=$1
 prefix=$2
 
+# Before the build, which takes minutes.
+bash_completions=$prefix/share/bash-completion/completions
+zsh_completions=$prefix/share/zsh/site-functions
+fish_completions=$prefix/share/fish/vendor_completions.d
+install -d "$prefix/bin" "$prefix/lib/seqnet" "$bash_completions" "$zsh_completions" \
+    "$fish_completions" || {
+    echo "install: cannot write to $prefix; choose a folder of your own, as" >&2
+    echo "  make install PREFIX=\$HOME/.local" >&2
+    exit 1
+}
+
 set -- -c release --product seqnet --scratch-path .build/install
 if [ "$(uname -s)" = Linux ]; then
     # The OpenMP library lies beside the program, where the program looks first.
@@ -14,22 +25,16 @@ fi
 "$swift" build "$@"
 binary=$("$swift" build "$@" --show-bin-path)/seqnet
 
-install -d "$prefix/bin" "$prefix/lib/seqnet"
+if [ "$(uname -s)" = Linux ]; then
+    openmp=$(ldd "$binary" | awk '/libomp/ && $3 ~ /^\// { print $3 }')
+    [ -n "$openmp" ] || { echo "install: $binary finds no OpenMP library" >&2; exit 1; }
+    install -m 644 "$openmp" "$prefix/lib/seqnet/$(basename "$openmp")"
+fi
 install -m 755 "$binary" "$prefix/bin/seqnet"
 if command -v strip >/dev/null 2>&1; then strip "$prefix/bin/seqnet"; fi
 
-if [ "$(uname -s)" = Linux ]; then
-    openmp=$(ldd "$binary" | awk '/libomp/ { print $3; exit }')
-    [ -n "$openmp" ] || { echo "install: $binary was linked without OpenMP" >&2; exit 1; }
-    install -m 644 "$openmp" "$prefix/lib/seqnet/$(basename "$openmp")"
-fi
-
-install -d "$prefix/share/bash-completion/completions" "$prefix/share/zsh/site-functions" \
-    "$prefix/share/fish/vendor_completions.d"
-"$prefix/bin/seqnet" --generate-completion-script bash \
-    >"$prefix/share/bash-completion/completions/seqnet"
-"$prefix/bin/seqnet" --generate-completion-script zsh >"$prefix/share/zsh/site-functions/_seqnet"
-"$prefix/bin/seqnet" --generate-completion-script fish \
-    >"$prefix/share/fish/vendor_completions.d/seqnet.fish"
+"$prefix/bin/seqnet" --generate-completion-script bash >"$bash_completions/seqnet"
+"$prefix/bin/seqnet" --generate-completion-script zsh >"$zsh_completions/_seqnet"
+"$prefix/bin/seqnet" --generate-completion-script fish >"$fish_completions/seqnet.fish"
 
 echo "Installed $prefix/bin/seqnet"

@@ -38,8 +38,12 @@ if [ "$(id -u)" != 0 ]; then
     as_root=sudo
 fi
 echo "Installing libomp-dev (OpenMP) …" >&2
-$as_root apt-get update -qq
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libomp-dev >/dev/null
+# One broken source must not keep the package of another away.
+$as_root apt-get update -qq || echo "Going on with the package lists that are here." >&2
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libomp-dev >/dev/null || {
+    echo "SeqNet needs the package libomp-dev, and it could not be installed; see above." >&2
+    exit 1
+}
 has_openmp || {
     echo "libomp-dev is installed, but libomp5.so is not where the linker looks;" >&2
     echo "make a link to libomp.so of that name in /usr/local/lib." >&2
