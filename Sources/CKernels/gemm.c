@@ -3,8 +3,6 @@
 enum {
     // k's of a packed product between two visits to c: a panel's share then stays in L2.
     SN_PACKED_BLOCK = 1024,
-    // The same where b is not packed and all its columns are read for each tile of rows.
-    SN_PLAIN_BLOCK = 512,
     // A product of fewer multiply-adds is over before a second thread has woken up.
     SN_WORTH_A_THREAD = 1 << 18,
 };
@@ -23,7 +21,10 @@ sn_part sn_gemm_share(const sn_isa *isa, const sn_panels *b, size_t m, size_t in
 static sn_tile panel_tile(const sn_isa *isa, const sn_panels *b, const sn_panel *panel) {
     const bool gated = b->gates > 1;
     size_t last = panel->columns - (gated ? 0 : (panel->vectors - 1) * isa->lanes);
-    return (sn_tile){.c_vector = gated ? b->columns : isa->lanes,
+    const size_t apart = gated ? b->columns : isa->lanes;
+    return (sn_tile){.c_vector = apart,
+                     .init_vector = apart,
+                     .b_step = panel->vectors * isa->lanes,
                      .lanes = gated ? last : isa->lanes,
                      .last_lanes = last};
 }
@@ -50,36 +51,11 @@ void sn_gemm_packed_part(const sn_isa *isa, float *c, size_t c_stride, const sn_
                 bool go_on = accumulate || k > 0;
                 tile.init = go_on ? tile.c : bias ? bias + panel.column : NULL;
                 tile.init_row = go_on ? c_stride : 0;
-                isa->tile_rows_packed[panel.vectors][height](&tile, pointers, packed, 0);
+                isa->tile_by_rows[panel.vectors][height](&tile, pointers, packed);
             }
         }
         k += inner;
     } while (k < b->inner);
-}
-
-void sn_gemm_plain_part(const sn_isa *isa, float *c, size_t c_stride, const sn_rows *a,
-                        const float *b, size_t b_stride, sn_range rows, size_t n, size_t k) {
-    const size_t lanes = isa->lanes, width = SN_MAX_VECTORS * lanes;
-    const size_t count = rows.end - rows.begin;
-    for (size_t k0 = 0; k0 < k; k0 += SN_PLAIN_BLOCK) {
-        size_t inner = k - k0 < SN_PLAIN_BLOCK ? k - k0 : SN_PLAIN_BLOCK;
-        for (size_t column = 0; column < n; column += width) {
-            size_t columns = n - column < width ? n - column : width;
-            size_t vectors = (columns + lanes - 1) / lanes;
-            size_t tiles = sn_tile_count(count, isa->tile_rows[vectors]);
-            for (size_t t = 0; t < tiles; t++) {
-                sn_range range = sn_share(count, t, tiles);
-                const float *pointers[SN_MAX_ROWS];
-                size_t first = rows.begin + range.begin, height = range.end - range.begin;
-                for (size_t r = 0; r < height; r++) pointers[r] = sn_row(a, first + r) + k0;
-                float *to = c + first * c_stride + column;
-                sn_tile tile = {to,    c_stride, lanes, to, c_stride,
-                                inner, lanes,    columns - (vectors - 1) * lanes};
-                isa->tile_rows_plain[vectors][height](&tile, pointers, b + k0 * b_stride + column,
-                                                      b_stride);
-            }
-        }
-    }
 }
 
 typedef struct packed_arguments {

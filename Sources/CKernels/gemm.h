@@ -24,10 +24,6 @@ sn_part sn_gemm_share(const sn_isa *isa, const sn_panels *b, size_t m, size_t in
 void sn_gemm_packed_part(const sn_isa *isa, float *c, size_t c_stride, const sn_rows *a,
                          const sn_panels *b, const float *bias, bool accumulate, sn_part part);
 
-// c[rows of the range, n] += a[·,k] · b[k,n] with b row-major and not packed.
-void sn_gemm_plain_part(const sn_isa *isa, float *c, size_t c_stride, const sn_rows *a,
-                        const float *b, size_t b_stride, sn_range rows, size_t n, size_t k);
-
 // sn_gemm_tn() of the rows of c in the range; workspace of one thread:
 // sn_gemm_tn_thread_floats().
 void sn_gemm_tn_part(const sn_isa *isa, float *c, size_t c_stride, const sn_rows *a,

@@ -11,6 +11,11 @@ enum {
     SN_WORTH_A_THREAD = 1 << 18,  // multiply-adds that outweigh waking a second thread
 };
 
+// b's panels for a block of `inner` rows.
+static sn_panels panels_of(size_t inner, size_t n) {
+    return (sn_panels){.inner = inner, .columns = n, .gates = 1, .vectors = SN_MAX_VECTORS};
+}
+
 static size_t padded(const sn_isa *isa, size_t n) {
     return (n + isa->lanes - 1) / isa->lanes * isa->lanes;
 }
@@ -22,19 +27,6 @@ size_t sn_gemm_tn_thread_floats(const sn_isa *isa, size_t n) {
 size_t sn_gemm_tn_floats(const sn_context *context, size_t m, size_t n, size_t k) {
     (void)m, (void)k;
     return context->threads * sn_gemm_tn_thread_floats(context->isa, n);
-}
-
-// b's rows k0 … k0+inner-1 into panels of four vectors, the last one narrower.
-static void pack_b(const sn_isa *isa, float *out, const sn_rows *b, size_t k0, size_t inner,
-                   size_t n) {
-    const size_t width = SN_MAX_VECTORS * isa->lanes;
-    for (size_t column = 0; column < n; column += width) {
-        size_t columns = n - column < width ? n - column : width, stride = padded(isa, columns);
-        for (size_t k = 0; k < inner; k++, out += stride) {
-            memcpy(out, sn_row(b, k0 + k) + column, columns * sizeof *out);
-            if (stride > columns) memset(out + columns, 0, (stride - columns) * sizeof *out);
-        }
-    }
 }
 
 // memcpy of 1 … SN_MAX_ROWS floats; a constant size makes it one or two moves.
@@ -68,27 +60,38 @@ static void pack_a(float *out, const sn_rows *a, size_t k0, size_t inner, size_t
 
 void sn_gemm_tn_part(const sn_isa *isa, float *c, size_t c_stride, const sn_rows *a,
                      const sn_rows *b, float *workspace, sn_range rows, size_t n, size_t k) {
-    const size_t lanes = isa->lanes, width = SN_MAX_VECTORS * lanes;
+    const size_t lanes = isa->lanes;
     float *packed_b = workspace, *packed_a = workspace + SN_TN_BLOCK * padded(isa, n);
     if (rows.begin == rows.end) return;
     for (size_t k0 = 0; k0 < k; k0 += SN_TN_BLOCK) {
-        size_t inner = k - k0 < SN_TN_BLOCK ? k - k0 : SN_TN_BLOCK;
-        pack_b(isa, packed_b, b, k0, inner, n);
+        const size_t inner = k - k0 < SN_TN_BLOCK ? k - k0 : SN_TN_BLOCK;
+        const sn_panels panels = panels_of(inner, n);
+        sn_panels_pack_rows(isa, packed_b, &panels, b, k0,
+                            (sn_range){0, sn_panel_count(isa, &panels)});
         for (size_t first = rows.begin; first < rows.end; first += SN_TN_GROUP) {
             size_t columns = rows.end - first < SN_TN_GROUP ? rows.end - first : SN_TN_GROUP;
             size_t tiles = sn_tile_count(columns, isa->tile_rows[SN_MAX_VECTORS]);
             pack_a(packed_a, a, k0, inner, first, columns, tiles);
-            for (size_t column = 0; column < n; column += width) {
-                size_t wide = n - column < width ? n - column : width;
-                size_t vectors = (wide + lanes - 1) / lanes;
+            for (size_t p = 0; p < sn_panel_count(isa, &panels); p++) {
+                sn_panel panel = sn_panel_at(isa, &panels, p);
                 for (size_t t = 0; t < tiles; t++) {
                     sn_range range = sn_share(columns, t, tiles);
-                    float *to = c + (first + range.begin) * c_stride + column;
-                    sn_tile tile = {to,    c_stride, lanes, to, c_stride,
-                                    inner, lanes,    wide - (vectors - 1) * lanes};
+                    size_t height = range.end - range.begin;
+                    float *to = c + (first + range.begin) * c_stride + panel.column;
+                    sn_tile tile = {.c = to,
+                                    .c_row = c_stride,
+                                    .c_vector = lanes,
+                                    .init = to,
+                                    .init_row = c_stride,
+                                    .init_vector = lanes,
+                                    .inner = inner,
+                                    .a_step = height,
+                                    .b_step = panel.vectors * lanes,
+                                    .lanes = lanes,
+                                    .last_lanes = panel.columns - (panel.vectors - 1) * lanes};
                     const float *from = packed_a + range.begin * inner;
-                    isa->tile_interleaved[vectors][range.end - range.begin](
-                        &tile, &from, packed_b + column * inner, 0);
+                    isa->tile_by_columns[panel.vectors][height](&tile, &from,
+                                                                packed_b + panel.offset);
                 }
             }
         }

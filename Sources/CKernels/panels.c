@@ -1,5 +1,9 @@
 #include "panels.h"
 
+#include <string.h>
+
+#include "gemm.h"
+
 sn_panels sn_panels_make(const sn_context *context, size_t inner, size_t columns, size_t gates) {
     // Narrow matrices get narrow panels, so that two threads find a panel each.
     size_t wide = columns > 8 * context->isa->lanes ? 4 : 2;
@@ -8,25 +12,51 @@ sn_panels sn_panels_make(const sn_context *context, size_t inner, size_t columns
 }
 
 size_t sn_panels_floats(const sn_context *context, const sn_panels *panels) {
-    size_t lanes = context->isa->lanes, count = sn_panel_count(context->isa, panels);
-    if (count == 0) return 0;
-    size_t last = sn_panel_at(context->isa, panels, count - 1).vectors;
-    return ((count - 1) * panels->vectors + last) * panels->inner * lanes;
+    const sn_isa *isa = context->isa;
+    return sn_panel_vectors(isa, panels) * panels->gates * panels->inner * isa->lanes;
+}
+
+void sn_panels_pack_rows(const sn_isa *isa, float *out, const sn_panels *panels, const sn_rows *b,
+                         size_t k0, sn_range range) {
+    for (size_t p = range.begin; p < range.end; p++) {
+        sn_panel panel = sn_panel_at(isa, panels, p);
+        size_t columns = panel.columns, stride = panel.vectors * isa->lanes;
+        float *to = out + panel.offset;
+        for (size_t k = 0; k < panels->inner; k++, to += stride) {
+            memcpy(to, sn_row(b, k0 + k) + panel.column, columns * sizeof *to);
+            if (stride > columns) memset(to + columns, 0, (stride - columns) * sizeof *to);
+        }
+    }
+}
+
+void sn_panels_pack_columns(const sn_isa *isa, float *out, const sn_panels *panels, const float *b,
+                            size_t b_stride, sn_range range) {
+    for (size_t p = range.begin; p < range.end; p++) {
+        sn_panel panel = sn_panel_at(isa, panels, p);
+        const size_t lanes = isa->lanes, stride = panel.vectors * lanes;
+        for (size_t v = 0; v < panel.vectors; v++) {
+            size_t column = panel.column + v * lanes, rest = panels->columns - column;
+            isa->transpose(out + panel.offset + v * lanes, stride, b + column * b_stride, b_stride,
+                           rest < lanes ? rest : lanes, panels->inner);
+        }
+    }
 }
 
 // One vector's column of a panel: `valid` columns from `from`, zeros behind them.
-static void pack_vector(float *to, const float *from, const sn_pack_source *source, size_t inner,
-                        size_t stride, size_t valid, size_t lanes) {
+static void pack_vector(const sn_isa *isa, float *to, const float *from,
+                        const sn_pack_source *source, size_t inner, size_t stride, size_t valid) {
     const size_t block = source->k_row ? source->k_block : inner, n_stride = source->n_stride;
-    for (size_t k0 = 0; k0 < inner; k0 += block) {
+    for (size_t k0 = 0; k0 < inner; k0 += block, to += block * stride) {
         size_t moved = source->k_row ? source->k_row[k0 / block] * block : 0;
         const float *element = from + moved * source->k_stride;
-        for (size_t k = 0; k < block; k++, to += stride, element += source->k_stride) {
-            if (n_stride == 1)
-                for (size_t l = 0; l < valid; l++) to[l] = element[l];
-            else
-                for (size_t l = 0; l < valid; l++) to[l] = element[l * n_stride];
-            for (size_t l = valid; l < lanes; l++) to[l] = 0;
+        if (source->k_stride == 1) {
+            isa->transpose(to, stride, element, n_stride, valid, block);
+            continue;
+        }
+        SN_ASSERT(n_stride == 1);
+        for (size_t k = 0; k < block; k++, element += source->k_stride) {
+            memcpy(to + k * stride, element, valid * sizeof *to);
+            for (size_t l = valid; l < isa->lanes; l++) to[k * stride + l] = 0;
         }
     }
 }
@@ -50,8 +80,9 @@ static void pack_body(const sn_team *team, void *arguments) {
             size_t first = panel.column + (panels->gates > 1 ? 0 : v * lanes);
             size_t valid = panels->columns - first < lanes ? panels->columns - first : lanes;
             size_t row = a->source->gate_row[gate] * panels->columns + first;
-            pack_vector(a->out + panel.offset + v * lanes, a->source->w + row * a->source->n_stride,
-                        a->source, panels->inner, panel.vectors * lanes, valid, lanes);
+            pack_vector(a->isa, a->out + panel.offset + v * lanes,
+                        a->source->w + row * a->source->n_stride, a->source, panels->inner,
+                        panel.vectors * lanes, valid);
         }
     }
 }

@@ -16,20 +16,26 @@ typedef struct sn_panel {
     size_t vectors;
 } sn_panel;
 
-static inline size_t sn_panel_width(const sn_isa *isa, const sn_panels *panels) {
-    return panels->gates > 1 ? isa->lanes : panels->vectors * isa->lanes;
+// Vectors of one gate's columns.
+static inline size_t sn_panel_vectors(const sn_isa *isa, const sn_panels *panels) {
+    return (panels->columns + isa->lanes - 1) / isa->lanes;
 }
 
 static inline size_t sn_panel_count(const sn_isa *isa, const sn_panels *panels) {
-    size_t width = sn_panel_width(isa, panels);
-    return (panels->columns + width - 1) / width;
+    size_t vectors = sn_panel_vectors(isa, panels);
+    return panels->gates > 1 ? vectors : (vectors + panels->vectors - 1) / panels->vectors;
 }
 
+// Panels of one gate are of nearly equal width: a narrow one at the end would leave the
+// multiply-adds waiting for loads.
 static inline sn_panel sn_panel_at(const sn_isa *isa, const sn_panels *panels, size_t index) {
-    size_t width = sn_panel_width(isa, panels), column = index * width;
-    size_t rest = panels->columns - column, columns = rest < width ? rest : width;
-    size_t vectors = panels->gates > 1 ? panels->gates : (columns + isa->lanes - 1) / isa->lanes;
-    size_t offset = index * panels->inner * panels->vectors * isa->lanes;
+    sn_range own = {index, index + 1};
+    if (panels->gates == 1)
+        own = sn_share(sn_panel_vectors(isa, panels), index, sn_panel_count(isa, panels));
+    size_t column = own.begin * isa->lanes, end = own.end * isa->lanes;
+    size_t columns = (end < panels->columns ? end : panels->columns) - column;
+    size_t vectors = panels->gates > 1 ? panels->gates : own.end - own.begin;
+    size_t offset = own.begin * panels->gates * panels->inner * isa->lanes;
     return (sn_panel){offset, column, columns, vectors};
 }
 
@@ -47,5 +53,13 @@ typedef struct sn_pack_source {
 // Packs all panels, on as many threads as pay.
 void sn_panels_pack_from(const sn_context *context, float *out, const sn_panels *panels,
                          const sn_pack_source *source);
+
+// Packs some panels of a matrix b [inner, columns], of which the first k is row k0.
+void sn_panels_pack_rows(const sn_isa *isa, float *out, const sn_panels *panels, const sn_rows *b,
+                         size_t k0, sn_range range);
+
+// Packs some panels of the transpose of b [columns, inner], b_stride floats between its rows.
+void sn_panels_pack_columns(const sn_isa *isa, float *out, const sn_panels *panels, const float *b,
+                            size_t b_stride, sn_range range);
 
 #endif

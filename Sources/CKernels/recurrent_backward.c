@@ -58,9 +58,17 @@ static void carry_back(const backward_arguments *g, size_t step, sn_part part) {
             }
             if (any) {
                 float *c = pass->dy + first * H + panel.column;
-                sn_tile tile = {c, H, isa->lanes, c, H, b->inner, isa->lanes,
-                                panel.columns - (panel.vectors - 1) * isa->lanes};
-                isa->tile_rows_packed[panel.vectors][height](&tile, a, b->data + panel.offset, 0);
+                sn_tile tile = {.c = c,
+                                .c_row = H,
+                                .c_vector = isa->lanes,
+                                .init = c,
+                                .init_row = H,
+                                .init_vector = isa->lanes,
+                                .inner = b->inner,
+                                .b_step = panel.vectors * isa->lanes,
+                                .lanes = isa->lanes,
+                                .last_lanes = panel.columns - (panel.vectors - 1) * isa->lanes};
+                isa->tile_by_rows[panel.vectors][height](&tile, a, b->data + panel.offset);
             }
             sn_patch patch = {pass->batch->first_row[step], first, height, panel.column,
                               panel.columns};

@@ -79,7 +79,9 @@ static void run_phase(const forward_arguments *f, size_t index, size_t step, sn_
         sn_tile tile = {.c_row = pass->saved_size,
                         .c_vector = b->gates > 1 ? H : isa->lanes,
                         .init_row = pass->saved_size,
+                        .init_vector = b->gates > 1 ? H : isa->lanes,
                         .inner = H,
+                        .b_step = panel.vectors * isa->lanes,
                         .lanes = b->gates > 1 ? last : isa->lanes,
                         .last_lanes = last};
         for (size_t t = 0; t < tiles; t++) {
@@ -92,7 +94,7 @@ static void run_phase(const forward_arguments *f, size_t index, size_t step, sn_
                            : sn_pass_h_before(pass, first + r, first + r - step_row);
             tile.c = pass->saved + first * pass->saved_size + phase->column * H + panel.column;
             tile.init = tile.c;
-            isa->tile_rows_packed[panel.vectors][height](&tile, a, b->data + panel.offset, 0);
+            isa->tile_by_rows[panel.vectors][height](&tile, a, b->data + panel.offset);
             sn_patch patch = {step_row, first, height, panel.column, panel.columns};
             isa->forward[f->cell->kind][index](pass, &patch);
         }

@@ -22,20 +22,16 @@ import Testing
         let h = AlignedFloats(problem.h.map(Float.init))
         let w = AlignedFloats(problem.w.map(Float.init))
         let b = problem.b.map { AlignedFloats($0.map(Float.init)) }
-        let packed = PackedMatrix(&context, weights: w.values, inner: size, columns: vocabulary)
         let losses = AlignedFloats(count: rows)
         let dh = AlignedFloats(count: rows * size, filledWith: start)
         let dw = AlignedFloats(count: vocabulary * size, filledWith: start)
         let db = AlignedFloats(count: vocabulary, filledWith: start)
         let workspace = AlignedFloats(
             count: sn_softmax_floats(&context, rows, size, vocabulary, gradients))
-        packed.withPanels { panels in
-            sn_softmax_loss(
-                &context, losses.pointer, gradients ? dh.pointer : nil,
-                gradients ? dw.pointer : nil, gradients && b != nil ? db.pointer : nil,
-                h.pointer, w.pointer, b?.pointer, panels, problem.targets, Float(problem.scale),
-                workspace.pointer, rows, size, vocabulary)
-        }
+        sn_softmax_loss(
+            &context, losses.pointer, gradients ? dh.pointer : nil, gradients ? dw.pointer : nil,
+            gradients && b != nil ? db.pointer : nil, h.pointer, w.pointer, b?.pointer,
+            problem.targets, Float(problem.scale), workspace.pointer, rows, size, vocabulary)
         return Result(losses: losses.values, dh: dh.values, dw: dw.values, db: db.values)
     }
 

@@ -9,14 +9,14 @@
 // A panel holds `vectors` vectors of the instruction set's lanes for every k of
 // `inner`, one k after another. With gates > 1 it holds one vector of the same units
 // of each gate (so gates of a unit are interleaved); with gates == 1 its vectors are
-// neighbouring columns. Missing columns of the last panel are zeros. The layout
+// neighbouring columns, and panels are of nearly equal width. Missing columns of the last panel are zeros. The layout
 // depends on the instruction set of the context that packed it.
 typedef struct sn_panels {
     const float *data;  // 64-byte aligned, sn_panels_floats() floats
     size_t inner;       // K
     size_t columns;     // columns of one gate: the units of a layer, or N of a product
     size_t gates;       // G, 1 to 4
-    size_t vectors;     // vectors of a full panel: G when G > 1, else 2 or 4
+    size_t vectors;     // vectors of the widest panel: G when G > 1, else at most 2 or 4
 } sn_panels;
 
 // Describes panels for a matrix of this shape; `data` is left NULL.

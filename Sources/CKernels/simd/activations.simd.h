@@ -65,12 +65,6 @@ static void SN_ISA(add)(float *y, const float *x, size_t n) {
     for (; i < n; i++) y[i] += x[i];
 }
 
-static void SN_ISA(scale)(float *y, float factor, size_t n) {
-    size_t i = 0;
-    for (; i + SN_LANES <= n; i += SN_LANES) vf_store(y + i, vf_load(y + i) * vf_set(factor));
-    for (; i < n; i++) y[i] *= factor;
-}
-
 static float SN_ISA(max)(const float *x, size_t n) {
     vf greatest = vf_set(x[0]);
     size_t i = 0;

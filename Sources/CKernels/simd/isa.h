@@ -3,6 +3,8 @@
 #ifndef SN_ISA_H
 #define SN_ISA_H
 
+#include <float.h>
+
 #include "../recurrent_pass.h"
 #include "CKernels.h"
 
@@ -19,24 +21,25 @@ enum {
     SN_MAX_ROWS = 8,     // rows of a tile
 };
 
-// Where a tile of C lies and what it starts from.
+// Where a tile of C lies, what it starts from, and how its operands lie.
 typedef struct sn_tile {
-    float *c;           // first row
-    size_t c_row;       // floats between rows
-    size_t c_vector;    // floats between the tile's vectors
-    const float *init;  // starts the accumulators; NULL: zeros; may be c
-    size_t init_row;    // floats between its rows (0: one row for all)
-    size_t inner;       // K
-    size_t lanes;       // valid lanes of each vector but the last
-    size_t last_lanes;  // valid lanes of the last vector
+    float *c;            // first row
+    size_t c_row;        // floats between rows
+    size_t c_vector;     // floats between the tile's vectors
+    const float *init;   // starts the accumulators; NULL: zeros; may be c
+    size_t init_row;     // floats between its rows (0: one row for all)
+    size_t init_vector;  // floats between its vectors
+    size_t inner;        // K
+    size_t a_step;       // floats between k's of a, where a is given by columns
+    size_t b_step;       // floats between k's of b
+    size_t lanes;        // valid lanes of each vector but the last
+    size_t last_lanes;   // valid lanes of the last vector
 } sn_tile;
 
-// c = init + a·b for R rows and V vectors of columns.
-//   rows:        a[r] points to row r, k contiguous;     b packed [K][V][lanes]
-//   plain:       the same, b is row-major, b_row floats between k's
-//   interleaved: a[0] points to [K][R];                  b packed
-typedef void (*sn_tile_function)(const sn_tile *tile, const float *const *a, const float *b,
-                                 size_t b_row);
+// c = init + a·b for R rows and V vectors of columns. For each k, b holds V whole vectors.
+//   rows:     a[r] points to row r, its k's one after another
+//   columns:  a[0] points to the R rows' values for k = 0, one after another
+typedef void (*sn_tile_function)(const sn_tile *tile, const float *const *a, const float *b);
 
 // Constants of an Adam step; see sn_adam_step().
 typedef struct sn_adam {
@@ -52,19 +55,27 @@ struct sn_isa {
     const char *name;
     size_t lanes;
     size_t tile_rows[SN_MAX_VECTORS + 1];  // rows of the greatest tile with V vectors
-    sn_tile_function tile_rows_packed[SN_MAX_VECTORS + 1][SN_MAX_ROWS + 1];
-    sn_tile_function tile_rows_plain[SN_MAX_VECTORS + 1][SN_MAX_ROWS + 1];
-    sn_tile_function tile_interleaved[SN_MAX_VECTORS + 1][SN_MAX_ROWS + 1];
+    sn_tile_function tile_by_rows[SN_MAX_VECTORS + 1][SN_MAX_ROWS + 1];
+    sn_tile_function tile_by_columns[SN_MAX_VECTORS + 1][SN_MAX_ROWS + 1];
 
     void (*exp)(float *y, const float *x, size_t n);
     void (*tanh)(float *y, const float *x, size_t n);
     void (*sigmoid)(float *y, const float *x, size_t n);
     void (*add)(float *y, const float *x, size_t n);
-    void (*scale)(float *y, float factor, size_t n);
     // The greatest of x[n], n > 0; anything when one of them is NaN.
     float (*max)(const float *x, size_t n);
     // y = exp(x - shift); returns the sum of y, in an order that n alone fixes.
     float (*exp_sum)(float *y, const float *x, float shift, size_t n);
+    // Parts of the softmax loss; see softmax.simd.h.
+    void (*exp_columns)(float *x, size_t row, float *greatest, float *sums, size_t words,
+                        size_t columns);
+    void (*join_chunks)(float *chunk_greatest, const float *chunk_sums, size_t row, float *greatest,
+                        float *sums, float scale, size_t chunks, size_t columns);
+    void (*scale_columns)(float *x, size_t row, const float *factors, size_t words, size_t columns);
+    float (*sum)(const float *x, size_t n);
+    // y[n][lanes], y_row floats between rows, = the transpose of x [rows][n], rows <= lanes,
+    // x_row floats between rows; missing rows are zeros.
+    void (*transpose)(float *y, size_t y_row, const float *x, size_t x_row, size_t rows, size_t n);
     double (*sum_of_squares)(const float *x, size_t n);
     void (*sgd)(float *w, float *v, const float *g, float scale, float rate, float momentum,
                 float decay, size_t n);

@@ -3,22 +3,27 @@
 #include "tile.simd.h"
 #include "activations.simd.h"
 #include "cells.simd.h"
+#include "softmax.simd.h"
+#include "transpose.simd.h"
 #include "optimizer.simd.h"
 
 const sn_isa SN_ISA(sn_isa) = {
     .name = SN_ISA_NAME,
     .lanes = SN_LANES,
     .tile_rows = SN_TILE_ROWS,
-    .tile_rows_packed = SN_TILE_TABLE(packed),
-    .tile_rows_plain = SN_TILE_TABLE(plain),
-    .tile_interleaved = SN_TILE_TABLE(interleaved),
+    .tile_by_rows = SN_TILE_TABLE(rows),
+    .tile_by_columns = SN_TILE_TABLE(columns),
     .exp = SN_ISA(exp),
     .tanh = SN_ISA(tanh),
     .sigmoid = SN_ISA(sigmoid),
     .add = SN_ISA(add),
-    .scale = SN_ISA(scale),
     .max = SN_ISA(max),
     .exp_sum = SN_ISA(exp_sum),
+    .exp_columns = SN_ISA(exp_columns),
+    .join_chunks = SN_ISA(join_chunks),
+    .scale_columns = SN_ISA(scale_columns),
+    .sum = SN_ISA(sum),
+    .transpose = SN_ISA(transpose),
     .sum_of_squares = SN_ISA(sum_of_squares),
     .sgd = SN_ISA(sgd),
     .adam = SN_ISA(adam),

@@ -1,7 +1,7 @@
 // The micro-kernels of every product: c = init + a·b for a tile of R rows and V vectors,
 // each output element one chain of multiply-adds in ascending k.
 
-enum sn_operands { SN_ROWS_PACKED, SN_ROWS_PLAIN, SN_INTERLEAVED };
+enum sn_operand { SN_A_ROWS, SN_A_COLUMNS };
 
 SN_INLINE vf SN_ISA(load_lanes)(const float *p, size_t lanes) {
     return lanes == SN_LANES ? vf_load(p) : vf_load_n(p, lanes);
@@ -15,40 +15,43 @@ SN_INLINE void SN_ISA(store_lanes)(float *p, vf v, size_t lanes) {
 }
 
 SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const float *b,
-                            size_t b_row, const int R, const int V,
-                            const enum sn_operands operands) {
+                            const int R, const int V, const enum sn_operand operand) {
     vf sum[SN_MAX_ROWS][SN_MAX_VECTORS];
     const float *row[SN_MAX_ROWS];
-    const size_t inner = tile->inner;
+    const size_t inner = tile->inner, a_step = tile->a_step, b_step = tile->b_step;
 #pragma clang loop unroll(full)
     for (int r = 0; r < R; r++) {
-        if (operands != SN_INTERLEAVED) row[r] = a[r];
+        if (operand == SN_A_ROWS) row[r] = a[r];
 #pragma clang loop unroll(full)
         for (int v = 0; v < V; v++) {
             const size_t lanes = v + 1 < V ? tile->lanes : tile->last_lanes;
             sum[r][v] = tile->init ? SN_ISA(load_lanes)(tile->init + (size_t)r * tile->init_row +
-                                                            (size_t)v * tile->c_vector, lanes)
+                                                            (size_t)v * tile->init_vector, lanes)
                                    : vf_set(0);
         }
     }
-    const float *interleaved = a[0];
-    const size_t step = operands == SN_ROWS_PLAIN ? b_row : (size_t)V * SN_LANES;
+    const float *column = a[0];
+    // What is only written is fetched while the products run; else its stores, one after
+    // another, would hold up those of the next tile.
+    if (tile->init != tile->c)
+#pragma clang loop unroll(full)
+        for (int r = 0; r < R; r++)
+#pragma clang loop unroll(full)
+            for (int v = 0; v < V; v++)
+                __builtin_prefetch(tile->c + (size_t)r * tile->c_row + (size_t)v * tile->c_vector, 1);
 #pragma clang loop unroll_count(2)
     for (size_t k = 0; k < inner; k++) {
-        vf column[SN_MAX_VECTORS];
+        vf values[SN_MAX_VECTORS];
 #pragma clang loop unroll(full)
-        for (int v = 0; v < V; v++)
-            column[v] = operands == SN_ROWS_PLAIN && v + 1 == V
-                            ? SN_ISA(load_lanes)(b + v * SN_LANES, tile->last_lanes)
-                            : vf_load(b + v * SN_LANES);
+        for (int v = 0; v < V; v++) values[v] = vf_load(b + v * SN_LANES);
 #pragma clang loop unroll(full)
         for (int r = 0; r < R; r++) {
-            vf x = vf_set(operands == SN_INTERLEAVED ? interleaved[r] : row[r][k]);
+            vf x = vf_set(operand == SN_A_ROWS ? row[r][k] : column[r]);
 #pragma clang loop unroll(full)
-            for (int v = 0; v < V; v++) sum[r][v] = vf_fma(x, column[v], sum[r][v]);
+            for (int v = 0; v < V; v++) sum[r][v] = vf_fma(x, values[v], sum[r][v]);
         }
-        b += step;
-        if (operands == SN_INTERLEAVED) interleaved += R;
+        b += b_step;
+        column += a_step;
     }
 #pragma clang loop unroll(full)
     for (int r = 0; r < R; r++)
@@ -58,18 +61,14 @@ SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const fl
                                 sum[r][v], v + 1 < V ? tile->lanes : tile->last_lanes);
 }
 
-#define SN_TILE(R, V)                                                                          \
-    static void SN_ISA(tile_packed_##R##x##V)(const sn_tile *t, const float *const *a,         \
-                                              const float *b, size_t b_row) {                  \
-        SN_ISA(tile)(t, a, b, b_row, R, V, SN_ROWS_PACKED);                                    \
-    }                                                                                          \
-    static void SN_ISA(tile_plain_##R##x##V)(const sn_tile *t, const float *const *a,          \
-                                             const float *b, size_t b_row) {                   \
-        SN_ISA(tile)(t, a, b, b_row, R, V, SN_ROWS_PLAIN);                                     \
-    }                                                                                          \
-    static void SN_ISA(tile_interleaved_##R##x##V)(const sn_tile *t, const float *const *a,    \
-                                                   const float *b, size_t b_row) {             \
-        SN_ISA(tile)(t, a, b, b_row, R, V, SN_INTERLEAVED);                                    \
+#define SN_TILE(R, V)                                                                       \
+    static void SN_ISA(tile_rows_##R##x##V)(const sn_tile *t, const float *const *a,        \
+                                            const float *b) {                               \
+        SN_ISA(tile)(t, a, b, R, V, SN_A_ROWS);                                             \
+    }                                                                                       \
+    static void SN_ISA(tile_columns_##R##x##V)(const sn_tile *t, const float *const *a,     \
+                                               const float *b) {                            \
+        SN_ISA(tile)(t, a, b, R, V, SN_A_COLUMNS);                                          \
     }
 
 // Tiles of up to SN_TILE_ROWS[V] rows keep their sums in registers: 32 registers with

@@ -11,7 +11,7 @@ public final class Linear: Sendable {
         let initial = Initializer.uniform(bound: 1 / Float(inputSize).squareRoot())
         weight = block.add("\(prefix)weight", [outputSize, inputSize], initial)
         bias = block.add("\(prefix)bias", [outputSize], initial)
-        packed = PackedMatrix(weight, needsBackward: true)
+        packed = PackedMatrix(weight, for: .trainingAndInference)
         block.register(packed)
     }
 
@@ -23,12 +23,13 @@ public final class Linear: Sendable {
         let output = tape.tensor(rows: rows, columns: n)
         let x = sn_rows(base: input.values, stride: k, table: nil)
         sn_gemm_packed(
-            tape.context.pointer, output.values, n, x, packed.forward, bias.values, false, rows)
+            tape.context.pointer, output.values, n, x, packed.forward(tape.context), bias.values, false,
+            rows)
         tape.record { [self] in
             let context = tape.context.pointer
             let dy = sn_rows(base: output.gradient, stride: n, table: nil)
             let workspace = tape.workspace.floats(sn_gemm_tn_floats(context, n, k, rows))
-            sn_gemm_packed(context, input.gradient, k, dy, packed.backward, nil, true, rows)
+            sn_gemm_packed(context, input.gradient, k, dy, packed.backwardPanels, nil, true, rows)
             sn_gemm_tn(context, tape.gradient(of: weight), k, dy, x, workspace, n, k, rows)
             sn_sum_rows(context, tape.gradient(of: bias), dy, rows, n)
         }

@@ -2,46 +2,83 @@ import CKernels
 
 /// A weight [N, K] as the products x·Wᵀ and, for gradients, dy·W read it.
 final class PackedMatrix: PackedOperand, @unchecked Sendable {
-    let forward: UnsafeMutablePointer<sn_panels>
-    let backward: UnsafeMutablePointer<sn_panels>
-    private let weight: Parameter
-    /// Whether dy·W is ever computed from panels.
-    private let needsBackward: Bool
-    private var forwardMemory = AlignedBuffer(count: 0)
-    private var backwardMemory = AlignedBuffer(count: 0)
-
-    init(_ weight: Parameter, needsBackward: Bool) {
-        self.weight = weight
-        self.needsBackward = needsBackward
-        forward = .allocate(capacity: 1)
-        backward = .allocate(capacity: 1)
-        forward.initialize(to: sn_panels())
-        backward.initialize(to: sn_panels())
+    /// What reads the panels.
+    enum Use {
+        /// Only predictions: training reads the weight as it lies, and its panels are made when
+        /// a prediction is asked for meanwhile.
+        case inference
+        case trainingAndInference
     }
 
-    deinit {
-        forward.deallocate()
-        backward.deallocate()
+    private let weight: Parameter
+    private let use: Use
+    private let forward = Panels()
+    private let backward = Panels()
+
+    init(_ weight: Parameter, for use: Use) {
+        self.weight = weight
+        self.use = use
     }
 
     func pack(_ context: KernelContext, backward packsBackward: Bool) {
-        let n = weight.shape[0], k = weight.shape[1]
-        pack(context, forward, &forwardMemory, sn_panels_make(context.pointer, k, n, 1), k, 1)
-        if packsBackward && needsBackward {
-            pack(context, backward, &backwardMemory, sn_panels_make(context.pointer, n, k, 1), 1, k)
+        if packsBackward && use == .inference {
+            forward.release()
+            return
+        }
+        packForward(context)
+        if packsBackward {
+            let n = weight.shape[0], k = weight.shape[1]
+            backward.pack(weight, inner: n, columns: k, strides: (1, k), context)
         }
     }
 
-    private func pack(
-        _ context: KernelContext, _ panels: UnsafeMutablePointer<sn_panels>,
-        _ memory: inout AlignedBuffer, _ description: sn_panels, _ nStride: Int, _ kStride: Int
-    ) {
-        panels.pointee = description
-        let floats = sn_panels_floats(context.pointer, panels)
-        if memory.count != floats { memory = AlignedBuffer(count: floats) }
-        var gateRow = 0
-        sn_panels_pack(
-            context.pointer, memory.floats, panels, weight.values, &gateRow, nStride, kStride)
-        panels.pointee.data = UnsafePointer(memory.floats)
+    private func packForward(_ context: KernelContext) {
+        let n = weight.shape[0], k = weight.shape[1]
+        forward.pack(weight, inner: k, columns: n, strides: (k, 1), context)
+    }
+
+    /// The panels of x·Wᵀ. Those of a loaded model are there already, so that threads may share
+    /// them; a model in training belongs to one thread.
+    func forward(_ context: KernelContext) -> UnsafePointer<sn_panels> {
+        if !forward.isPacked { packForward(context) }
+        return UnsafePointer(forward.description)
+    }
+
+    /// The panels of dy·W, packed with `backward`.
+    var backwardPanels: UnsafePointer<sn_panels> { UnsafePointer(backward.description) }
+
+    /// Panels and their memory.
+    private final class Panels {
+        let description: UnsafeMutablePointer<sn_panels>
+        private var memory = AlignedBuffer(count: 0)
+
+        init() {
+            description = .allocate(capacity: 1)
+            description.initialize(to: sn_panels())
+        }
+
+        deinit { description.deallocate() }
+
+        var isPacked: Bool { description.pointee.data != nil }
+
+        /// Strides of the weight: from column to column, from k to k.
+        func pack(
+            _ weight: Parameter, inner: Int, columns: Int, strides: (Int, Int),
+            _ context: KernelContext
+        ) {
+            description.pointee = sn_panels_make(context.pointer, inner, columns, 1)
+            let floats = sn_panels_floats(context.pointer, description)
+            if memory.count != floats { memory = AlignedBuffer(count: floats) }
+            var gateRow = 0
+            sn_panels_pack(
+                context.pointer, memory.floats, description, weight.values, &gateRow, strides.0,
+                strides.1)
+            description.pointee.data = UnsafePointer(memory.floats)
+        }
+
+        func release() {
+            description.pointee.data = nil
+            memory = AlignedBuffer(count: 0)
+        }
     }
 }

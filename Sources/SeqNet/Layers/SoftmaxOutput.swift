@@ -18,7 +18,7 @@ public final class SoftmaxOutput: Sendable {
         let initial = Initializer.uniform(bound: 1 / Float(inputSize).squareRoot())
         weight = block.add("\(prefix)weight", [vocabulary, inputSize], initial)
         bias = block.add("\(prefix)bias", [vocabulary], initial)
-        packed = PackedMatrix(weight, needsBackward: false)
+        packed = PackedMatrix(weight, for: .inference)
         block.register(packed)
     }
 
@@ -26,7 +26,7 @@ public final class SoftmaxOutput: Sendable {
     public init(tiedTo embedding: Embedding, prefix: String = "output.", in block: ParameterBlock) {
         weight = embedding.weight
         bias = block.add("\(prefix)bias", [embedding.weight.shape[0]], .zeros)
-        packed = PackedMatrix(weight, needsBackward: false)
+        packed = PackedMatrix(weight, for: .inference)
         block.register(packed)
     }
 
@@ -38,7 +38,7 @@ public final class SoftmaxOutput: Sendable {
         let output = tape.tensor(rows: input.rows, columns: vocabulary)
         let h = sn_rows(base: input.values, stride: inputSize, table: nil)
         sn_gemm_packed(
-            tape.context.pointer, output.values, vocabulary, h, packed.forward, bias.values, false,
+            tape.context.pointer, output.values, vocabulary, h, packed.forward(tape.context), bias.values, false,
             input.rows)
         return output
     }
@@ -62,7 +62,7 @@ public final class SoftmaxOutput: Sendable {
         sn_softmax_loss(
             context, losses, input.gradient, tape.isRecording ? tape.gradient(of: weight) : nil,
             tape.isRecording ? tape.gradient(of: bias) : nil, input.values, weight.values,
-            bias.values, packed.forward, targets, 1 / Float(count ?? rows), workspace, rows,
+            bias.values, targets, 1 / Float(count ?? rows), workspace, rows,
             inputSize, vocabulary)
         return Loss(rows: UnsafeBufferPointer(start: losses, count: rows))
     }
