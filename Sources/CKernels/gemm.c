@@ -51,6 +51,7 @@ void sn_gemm_packed_part(const sn_isa *isa, float *c, size_t c_stride, const sn_
                 bool go_on = accumulate || k > 0;
                 tile.init = go_on ? tile.c : bias ? bias + panel.column : NULL;
                 tile.init_row = go_on ? c_stride : 0;
+                tile.ahead = go_on ? tile.c + height * c_stride : tile.c;
                 isa->tile_by_rows[panel.vectors][height](&tile, pointers, packed);
             }
         }

@@ -24,13 +24,13 @@ sn_part sn_gemm_share(const sn_isa *isa, const sn_panels *b, size_t m, size_t in
 void sn_gemm_packed_part(const sn_isa *isa, float *c, size_t c_stride, const sn_rows *a,
                          const sn_panels *b, const float *bias, bool accumulate, sn_part part);
 
-// sn_gemm_tn() of the rows of c in the range; workspace of one thread:
-// sn_gemm_tn_thread_floats().
-void sn_gemm_tn_part(const sn_isa *isa, float *c, size_t c_stride, const sn_rows *a,
-                     const sn_rows *b, float *workspace, sn_range rows, size_t n, size_t k);
-size_t sn_gemm_tn_thread_floats(const sn_isa *isa, size_t n);
+// c[rows of the range, columns of b] += aᵀ·b with a[inner of b, ·], a_stride floats between its
+// rows, and b packed by its rows.
+void sn_gemm_tn_part(const sn_isa *isa, float *c, size_t c_stride, const float *a, size_t a_stride,
+                     const sn_panels *b, sn_range rows);
 
-// sn_sum_rows() of the columns in the range.
-void sn_sum_rows_part(const sn_isa *isa, float *sums, const sn_rows *a, size_t k, sn_range columns);
+// sn_sum_rows() of the columns in the range, added to one or two sums; either may be NULL.
+void sn_sum_rows_part(const sn_isa *isa, float *sums, float *also, const sn_rows *a, size_t k,
+                      sn_range columns);
 
 #endif

@@ -1,4 +1,4 @@
-#include "recurrent.h"
+#include "recurrent_backward.h"
 
 #include <string.h>
 
@@ -18,8 +18,13 @@ size_t sn_cell_gates(const sn_cell *cell) { return cell->gates; }
 
 bool sn_cell_has_cell_state(const sn_cell *cell) { return cell->has_cell_state; }
 
+static size_t round_up(size_t floats) { return (floats + 15) / 16 * 16; }
+
+// An odd number of cache lines: rows one below another, which the products over rows walk
+// through, then lie in different sets of the cache.
 size_t sn_cell_saved_size(const sn_cell *cell, size_t hidden_size) {
-    return cell->saved_blocks * hidden_size;
+    size_t lines = round_up(cell->saved_blocks * hidden_size) / 16;
+    return (lines | 1) * 16;
 }
 
 sn_division sn_recurrent_division(const sn_context *context, const sn_batch *batch,
@@ -54,8 +59,6 @@ static void describe(const sn_context *context, sn_recurrent_panels *panels, con
         panels->hidden_backward[p] = sn_panels_make(context, cell->backward[p].gates * H, H, 1);
     }
 }
-
-static size_t round_up(size_t floats) { return (floats + 15) / 16 * 16; }
 
 size_t sn_recurrent_pack_floats(const sn_context *context, const sn_cell *cell, size_t input_size,
                                 size_t hidden_size, bool backward) {
@@ -123,18 +126,18 @@ sn_recurrent_workspace sn_recurrent_carve(const sn_context *context, float *memo
     if (memory) parts.table_sums = memory + used;
     used += round_up(table_rows * sn_cell_saved_size(cell, hidden_size));
     if (backward) {
-        size_t wide = input_size > hidden_size ? input_size : hidden_size;
         size_t state = round_up(sequences * hidden_size);
         size_t pointers = round_up(rows * sizeof(float *) / sizeof(float));
-        size_t threads = context->threads * sn_gemm_tn_thread_floats(context->isa, wide);
+        size_t packed = sn_backward_packed_floats(context, cell, sequences, input_size, hidden_size);
         size_t starts[] = {used, used + state, used + 2 * state, used + 2 * state + pointers};
         if (memory) {
             parts.dc = memory + starts[0];
             parts.scratch = memory + starts[1];
             parts.table = (const float **)(void *)(memory + starts[2]);
-            parts.products = memory + starts[3];
+            parts.packed[0] = memory + starts[3];
+            parts.packed[1] = memory + starts[3] + packed;
         }
-        used = starts[3] + round_up(threads);
+        used = starts[3] + 2 * packed;
     }
     *floats = used;
     return parts;

@@ -34,6 +34,10 @@ static inline size_t sn_start_row(const sn_batch *batch, size_t b) {
     return batch->reversed ? batch->end_row[b] : b;
 }
 
+// Rows of the steps whose gradients are taken together: their gates stay in the cache from the
+// steps to the products. A step that has more is a chunk of its own.
+enum { SN_BACKWARD_ROWS = 256 };
+
 // Workspace, cut into its parts.
 typedef struct sn_recurrent_workspace {
     float *zeros;         // [saved_size]
@@ -41,7 +45,9 @@ typedef struct sn_recurrent_workspace {
     float *dc;            // [B,H], backward
     float *scratch;       // [B,H], backward
     const float **table;  // [rows], backward
-    float *products;      // sn_gemm_tn_thread_floats() a thread, backward
+    // Backward, two chunks in turn: x, h before each row, and what the candidate multiplied
+    // where that is not h, packed.
+    float *packed[2];
 } sn_recurrent_workspace;
 
 sn_recurrent_workspace sn_recurrent_carve(const sn_context *context, float *memory,

@@ -1,23 +1,9 @@
+#include "recurrent_backward.h"
+
 #include <string.h>
 
-#include "recurrent.h"
-
-typedef struct backward_arguments {
-    const sn_context *context;
-    sn_pass pass;
-    float *dx, *dc0;
-    float *dw_ih, *dw_hh, *db_ih, *db_hh;
-    const float *dhn, *dcn;
-    sn_recurrent_input input;
-    const sn_recurrent_panels *panels;
-    const sn_cell *cell;
-    sn_recurrent_workspace workspace;
-    size_t input_size;
-    sn_division division;
-} backward_arguments;
-
 // Gradients of the final states enter; the rows before each row are looked up once.
-static void prepare(const sn_team *team, const backward_arguments *g) {
+static void prepare(const sn_team *team, const sn_backward *g) {
     const sn_pass *pass = &g->pass;
     const sn_batch *batch = pass->batch;
     const size_t H = pass->hidden;
@@ -36,7 +22,7 @@ static void prepare(const sn_team *team, const backward_arguments *g) {
 }
 
 // dy += dz of the next rows · W_hh, then the element-wise part, for the part's rows and panels.
-static void carry_back(const backward_arguments *g, size_t step, sn_part part) {
+static void carry_back(const sn_backward *g, size_t step, sn_part part) {
     const sn_pass *pass = &g->pass;
     const sn_isa *isa = g->context->isa;
     const sn_panels *b = &g->panels->hidden_backward[0];
@@ -78,7 +64,7 @@ static void carry_back(const backward_arguments *g, size_t step, sn_part part) {
 }
 
 // The second phase: scratch = dz of the rows themselves · W_hh, then its element-wise part.
-static void second_phase(const backward_arguments *g, size_t step, sn_part part) {
+static void second_phase(const sn_backward *g, size_t step, sn_part part) {
     const sn_pass *pass = &g->pass;
     const sn_isa *isa = g->context->isa;
     const sn_panels *b = &g->panels->hidden_backward[1];
@@ -95,12 +81,27 @@ static void second_phase(const backward_arguments *g, size_t step, sn_part part)
     isa->backward[g->cell->kind][1](pass, &patch);
 }
 
-static void run_steps(const sn_team *team, const backward_arguments *g) {
+// The chunk of steps that follows `done` steps, in the order of backward.
+static sn_chunk next_chunk(const sn_batch *batch, size_t done, size_t index) {
+    sn_chunk chunk = {.index = index};
+    while (done + chunk.steps < batch->steps) {
+        size_t place = done + chunk.steps;
+        size_t rows = sn_step_rows(batch, batch->reversed ? place : batch->steps - 1 - place);
+        if (chunk.steps > 0 && chunk.rows + rows > SN_BACKWARD_ROWS) break;
+        chunk.rows += rows;
+        chunk.steps++;
+    }
+    chunk.step = batch->reversed ? done : batch->steps - done - chunk.steps;
+    chunk.row = batch->first_row[chunk.step];
+    return chunk;
+}
+
+static void run_steps(const sn_team *team, const sn_backward *g, const sn_chunk *chunk) {
     const sn_batch *batch = g->pass.batch;
     const bool by_rows = g->division.by_rows;
     const size_t panels = sn_panel_count(g->context->isa, &g->panels->hidden_backward[0]);
-    for (size_t done = 0; done < batch->steps; done++) {
-        size_t step = batch->reversed ? done : batch->steps - 1 - done;
+    for (size_t done = 0; done < chunk->steps; done++) {
+        size_t step = chunk->step + (batch->reversed ? done : chunk->steps - 1 - done);
         const size_t first = batch->first_row[step], rows = sn_step_rows(batch, step);
         sn_part part = {{first, first + rows}, {0, panels}};
         if (by_rows) {
@@ -119,7 +120,7 @@ static void run_steps(const sn_team *team, const backward_arguments *g) {
 }
 
 // dh0 += dz of the first rows · W_hh; dc0 += what the cell state's gradient came to.
-static void initial_states(const sn_team *team, const backward_arguments *g) {
+static void initial_states(const sn_team *team, const sn_backward *g) {
     const sn_pass *pass = &g->pass;
     const sn_isa *isa = g->context->isa;
     const sn_panels *w = &g->panels->hidden_backward[0];
@@ -141,94 +142,22 @@ static void initial_states(const sn_team *team, const backward_arguments *g) {
     }
 }
 
-// dw += dzᵀ·rows and db += sum of dz over `count` rows, for `blocks` neighbouring blocks of dz
-// that are `blocks` neighbouring gates of the weight.
-static void weight_gradient(const sn_team *team, const backward_arguments *g, float *dw, float *db,
-                            size_t gate, size_t blocks, sn_rows dz, const sn_rows *rows,
-                            size_t columns, size_t count) {
-    const sn_isa *isa = g->context->isa;
-    const size_t H = g->pass.hidden;
-    size_t wide = g->input_size > H ? g->input_size : H;
-    float *workspace = g->workspace.products + team->index * sn_gemm_tn_thread_floats(isa, wide);
-    sn_range share = sn_share_grain(blocks * H, 16, team->index, team->count);
-    sn_gemm_tn_part(isa, dw + gate * H * columns, columns, &dz, rows, workspace, share, columns,
-                    count);
-    sn_sum_rows_part(isa, db + gate * H, &dz, count, share);
-}
-
-// dz of each row of the input: of the batch's rows, or summed by the rows of its table.
-typedef struct input_gradient {
-    const float *dz;  // [rows,saved_size]
-    size_t rows;
-} input_gradient;
-
-// Sums dz by table row, each column by one thread, rows ascending.
-static input_gradient gather_input_gradient(const sn_team *team, const backward_arguments *g) {
-    const sn_pass *pass = &g->pass;
-    if (!g->input.ids) return (input_gradient){pass->saved, pass->batch->rows};
-    float *sums = g->workspace.table_sums;
-    const size_t width = pass->saved_size;
-    sn_range columns = sn_share_grain(g->cell->gates * pass->hidden, 16, team->index, team->count);
-    const size_t count = columns.end - columns.begin;
-    for (size_t id = 0; id < g->input.table_rows; id++)
-        memset(sums + id * width + columns.begin, 0, count * sizeof(float));
-    for (size_t row = 0; row < pass->batch->rows; row++)
-        g->context->isa->add(sums + (size_t)g->input.ids[row] * width + columns.begin,
-                             pass->saved + row * width + columns.begin, count);
-    sn_barrier_wait(team);
-    return (input_gradient){sums, g->input.table_rows};
-}
-
-static void input_weight_gradients(const sn_team *team, const backward_arguments *g,
-                                   input_gradient from) {
-    const sn_cell *cell = g->cell;
-    const size_t H = g->pass.hidden, G = cell->gates;
-    sn_rows x = {g->input.x, g->input_size, NULL};
-    for (size_t block = 0, run; block < G; block += run) {
-        for (run = 1; block + run < G; run++)
-            if (cell->input_row[block + run] != cell->input_row[block] + run) break;
-        sn_rows dz = {from.dz + block * H, g->pass.saved_size, NULL};
-        weight_gradient(team, g, g->dw_ih, g->db_ih, cell->input_row[block], run, dz, &x,
-                        g->input_size, from.rows);
-    }
-}
-
-static void hidden_weight_gradients(const sn_team *team, const backward_arguments *g) {
-    const sn_pass *pass = &g->pass;
-    const sn_cell *cell = g->cell;
-    const size_t H = pass->hidden, G = cell->gates;
-    sn_rows before = {NULL, 0, g->workspace.table};
-    sn_rows product = {pass->saved + (cell->saved_blocks - 1) * H, pass->saved_size, NULL};
-    const size_t *where = cell->hidden_gradient_block;
-    for (size_t gate = 0, run; gate < G; gate += run) {
-        for (run = 1; gate + run < G; run++)
-            if (where[gate + run] != where[gate] + run) break;
-        bool saved = cell->candidate_from_saved && gate == G - 1;
-        sn_rows dz = {pass->saved + where[gate] * H, pass->saved_size, NULL};
-        weight_gradient(team, g, g->dw_hh, g->db_hh, gate, run, dz, saved ? &product : &before, H,
-                        pass->batch->rows);
-    }
-}
-
 static void backward_body(const sn_team *team, void *arguments) {
-    const backward_arguments *g = arguments;
-    const sn_isa *isa = g->context->isa;
+    const sn_backward *g = arguments;
+    const sn_batch *batch = g->pass.batch;
     prepare(team, g);
     sn_barrier_wait(team);
-    run_steps(team, g);
-    sn_barrier_wait(team);
-    initial_states(team, g);
-    if (!g->dx && !g->dw_ih) return;
-    input_gradient from = gather_input_gradient(team, g);
-    if (g->dx) {
-        sn_rows dz = {from.dz, g->pass.saved_size, NULL};
-        const sn_panels *w = &g->panels->input_backward;
-        sn_gemm_packed_part(isa, g->dx, g->input_size, &dz, w, NULL, true,
-                            sn_gemm_share(isa, w, from.rows, team->index, team->count));
+    size_t index = 0;
+    for (size_t done = 0; done < batch->steps;) {
+        sn_chunk chunk = next_chunk(batch, done, index++);
+        sn_backward_pack_chunk(team, g, &chunk);
+        run_steps(team, g, &chunk);
+        sn_barrier_wait(team);
+        sn_backward_take_gradients(team, g, &chunk);
+        done += chunk.steps;
     }
-    if (!g->dw_ih) return;
-    input_weight_gradients(team, g, from);
-    hidden_weight_gradients(team, g);
+    initial_states(team, g);
+    sn_backward_finish_gradients(team, g);
 }
 
 void sn_recurrent_backward(const sn_context *context, float *dx, float *dh0, float *dc0,
@@ -244,7 +173,7 @@ void sn_recurrent_backward(const sn_context *context, float *dx, float *dh0, flo
                            input.table_rows, input_size, hidden_size, true, &floats);
     const size_t saved_size = sn_cell_saved_size(cell, hidden_size);
     memset(parts.zeros, 0, saved_size * sizeof(float));
-    backward_arguments arguments = {
+    sn_backward arguments = {
         .context = context,
         .pass = {.batch = batch,
                  .hidden = hidden_size,

@@ -22,7 +22,7 @@ import Testing
             let output = AlignedFloats(c)
             let workspace = AlignedFloats(count: sn_gemm_tn_floats(context, m, n, k))
             sn_gemm_tn(
-                context, output.pointer, n, left.rows(stride: m), right.rows(stride: n),
+                context, output.pointer, n, left.pointer, m, right.rows(stride: n),
                 workspace.pointer, m, n, k)
             return output.values
         }
@@ -85,20 +85,14 @@ import Testing
         }
         let workspace = AlignedFloats(
             count: sn_gemm_tn_floats(&context, problem.m, problem.n, problem.k))
-        let leftTable: [UnsafePointer<Float>?] = (0..<problem.k).map {
-            UnsafePointer(left.pointer + $0 * problem.m)
-        }
         let rightTable: [UnsafePointer<Float>?] = (0..<problem.k).map {
             UnsafePointer(right.pointer + $0 * problem.n)
         }
-        leftTable.withUnsafeBufferPointer { leftTable in
-            rightTable.withUnsafeBufferPointer { rightTable in
-                sn_gemm_tn(
-                    &context, output.pointer, stride,
-                    sn_rows(base: nil, stride: 0, table: leftTable.baseAddress),
-                    sn_rows(base: nil, stride: 0, table: rightTable.baseAddress),
-                    workspace.pointer, problem.m, problem.n, problem.k)
-            }
+        rightTable.withUnsafeBufferPointer { rightTable in
+            sn_gemm_tn(
+                &context, output.pointer, stride, left.pointer, problem.m,
+                sn_rows(base: nil, stride: 0, table: rightTable.baseAddress),
+                workspace.pointer, problem.m, problem.n, problem.k)
         }
         let values = output.values
         let columns = values.indices.filter { $0 % stride < problem.n }

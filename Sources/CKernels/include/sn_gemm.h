@@ -21,10 +21,10 @@ typedef struct sn_rows {
 void sn_gemm_packed(const sn_context *context, float *c, size_t c_stride, sn_rows a,
                     const sn_panels *b, const float *bias, bool accumulate, size_t m);
 
-// c[m,n] += aᵀ · b with a[k,m], b[k,n]: the gradient of a weight from k rows.
-// c aliases neither a nor b. workspace: sn_gemm_tn_floats() floats, 64-byte aligned.
-void sn_gemm_tn(const sn_context *context, float *c, size_t c_stride, sn_rows a, sn_rows b,
-                float *workspace, size_t m, size_t n, size_t k);
+// c[m,n] += aᵀ · b with a[k,m], b[k,n]: the gradient of a weight from k rows. Strides are in
+// floats. c aliases neither a nor b. workspace: sn_gemm_tn_floats() floats, 64-byte aligned.
+void sn_gemm_tn(const sn_context *context, float *c, size_t c_stride, const float *a,
+                size_t a_stride, sn_rows b, float *workspace, size_t m, size_t n, size_t k);
 size_t sn_gemm_tn_floats(const sn_context *context, size_t m, size_t n, size_t k);
 
 // sums[n] += the sum of the rows of a[k,n], in chunks of a fixed size.

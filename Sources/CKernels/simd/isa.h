@@ -29,6 +29,9 @@ typedef struct sn_tile {
     const float *init;   // starts the accumulators; NULL: zeros; may be c
     size_t init_row;     // floats between its rows (0: one row for all)
     size_t init_vector;  // floats between its vectors
+    // Fetched while the products run, NULL for nothing: a tile that is only written (else its
+    // stores, one after another, hold up those of the next), or the next one to be added to.
+    const float *ahead;
     size_t inner;        // K
     size_t a_step;       // floats between k's of a, where a is given by columns
     size_t b_step;       // floats between k's of b

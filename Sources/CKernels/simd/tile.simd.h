@@ -31,14 +31,12 @@ SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const fl
         }
     }
     const float *column = a[0];
-    // What is only written is fetched while the products run; else its stores, one after
-    // another, would hold up those of the next tile.
-    if (tile->init != tile->c)
+    if (tile->ahead)
 #pragma clang loop unroll(full)
         for (int r = 0; r < R; r++)
 #pragma clang loop unroll(full)
             for (int v = 0; v < V; v++)
-                __builtin_prefetch(tile->c + (size_t)r * tile->c_row + (size_t)v * tile->c_vector, 1);
+                __builtin_prefetch(tile->ahead + (size_t)r * tile->c_row + (size_t)v * tile->c_vector, 1);
 #pragma clang loop unroll_count(2)
     for (size_t k = 0; k < inner; k++) {
         vf values[SN_MAX_VECTORS];

@@ -1,0 +1,169 @@
+#include <string.h>
+
+#include "recurrent_backward.h"
+
+static sn_panels panels_of(size_t rows, size_t columns) {
+    return (sn_panels){.inner = rows, .columns = columns, .gates = 1, .vectors = SN_MAX_VECTORS};
+}
+
+// The panels of one chunk: of x, of h before each row, and of what the candidate multiplied.
+typedef struct packed_chunk {
+    sn_panels input, hidden, product;
+} packed_chunk;
+
+static packed_chunk panels_of_chunk(const sn_context *context, float *memory, size_t rows,
+                                    size_t input_size, size_t hidden_size) {
+    packed_chunk packed = {panels_of(rows, input_size), panels_of(rows, hidden_size),
+                           panels_of(rows, hidden_size)};
+    packed.input.data = memory;
+    packed.hidden.data = memory + sn_panels_floats(context, &packed.input);
+    packed.product.data = packed.hidden.data + sn_panels_floats(context, &packed.hidden);
+    return packed;
+}
+
+size_t sn_backward_packed_floats(const sn_context *context, const sn_cell *cell, size_t sequences,
+                                 size_t input_size, size_t hidden_size) {
+    size_t rows = sequences > SN_BACKWARD_ROWS ? sequences : SN_BACKWARD_ROWS;
+    sn_panels input = panels_of(rows, input_size), hidden = panels_of(rows, hidden_size);
+    size_t products = cell->candidate_from_saved ? 2 : 1;
+    size_t floats = sn_panels_floats(context, &input) + products * sn_panels_floats(context, &hidden);
+    return (floats + 15) / 16 * 16;
+}
+
+static packed_chunk packed_of(const sn_backward *g, const sn_chunk *chunk) {
+    return panels_of_chunk(g->context, g->workspace.packed[chunk->index % 2], chunk->rows,
+                           g->input_size, g->pass.hidden);
+}
+
+static void pack_share(const sn_team *team, const sn_isa *isa, const sn_panels *panels, sn_rows rows) {
+    sn_panels_pack_rows(isa, (float *)panels->data, panels, &rows, 0,
+                        sn_share(sn_panel_count(isa, panels), team->index, team->count));
+}
+
+void sn_backward_pack_chunk(const sn_team *team, const sn_backward *g, const sn_chunk *chunk) {
+    if (!g->dw_ih) return;
+    const sn_isa *isa = g->context->isa;
+    const sn_pass *pass = &g->pass;
+    const packed_chunk packed = packed_of(g, chunk);
+    const size_t product = (g->cell->saved_blocks - 1) * pass->hidden;
+    if (!g->input.ids)
+        pack_share(team, isa, &packed.input,
+                   (sn_rows){g->input.x + chunk->row * g->input_size, g->input_size, NULL});
+    pack_share(team, isa, &packed.hidden, (sn_rows){NULL, 0, g->workspace.table + chunk->row});
+    if (g->cell->candidate_from_saved)
+        pack_share(team, isa, &packed.product,
+                   (sn_rows){pass->saved + chunk->row * pass->saved_size + product, pass->saved_size, NULL});
+}
+
+// Adds dz of the chunk by table row, each column by one thread, rows ascending.
+static void add_to_table(const sn_team *team, const sn_backward *g, const sn_chunk *chunk) {
+    const sn_pass *pass = &g->pass;
+    float *sums = g->workspace.table_sums;
+    const size_t width = pass->saved_size;
+    sn_range columns = sn_share_grain(g->cell->gates * pass->hidden, 16, team->index, team->count);
+    const size_t count = columns.end - columns.begin;
+    for (size_t id = 0; id < g->input.table_rows && chunk->index == 0; id++)
+        memset(sums + id * width + columns.begin, 0, count * sizeof(float));
+    for (size_t row = chunk->row; row < chunk->row + chunk->rows; row++)
+        g->context->isa->add(sums + (size_t)g->input.ids[row] * width + columns.begin,
+                             pass->saved + row * width + columns.begin, count);
+}
+
+// Which gate of W_hh the block of dz belongs to; the number of gates when it is none's.
+static size_t hidden_gate_of(const sn_cell *cell, size_t block) {
+    size_t gate = 0;
+    while (gate < cell->gates && cell->hidden_gradient_block[gate] != block) gate++;
+    return gate;
+}
+
+// db += the sums of dz [rows,saved_size], each block once, for W_ih and W_hh alike. Blocks that
+// x feeds come first.
+static void bias_gradients(const sn_team *team, const sn_backward *g, const float *dz, size_t rows,
+                           size_t first_block, size_t last_block) {
+    const sn_cell *cell = g->cell;
+    const size_t H = g->pass.hidden;
+    const sn_range share = sn_share_grain(H, 16, team->index, team->count);
+    for (size_t block = first_block; block < last_block; block++) {
+        size_t gate = hidden_gate_of(cell, block);
+        float *hidden = gate < cell->gates ? g->db_hh + gate * H : NULL;
+        float *input = block < cell->gates ? g->db_ih + cell->input_row[block] * H : NULL;
+        sn_rows from = {dz + block * H, g->pass.saved_size, NULL};
+        if (input || hidden)
+            sn_sum_rows_part(g->context->isa, input, hidden, &from, rows, share);
+    }
+}
+
+// dw_ih += dzᵀ·x, for runs of neighbouring blocks that are neighbouring gates.
+static void input_weight_gradient(const sn_team *team, const sn_backward *g, const float *dz,
+                                  const sn_panels *x) {
+    const sn_cell *cell = g->cell;
+    const size_t H = g->pass.hidden, I = g->input_size, G = cell->gates;
+    for (size_t block = 0, run; block < G; block += run) {
+        for (run = 1; block + run < G; run++)
+            if (cell->input_row[block + run] != cell->input_row[block] + run) break;
+        sn_gemm_tn_part(g->context->isa, g->dw_ih + cell->input_row[block] * H * I, I, dz + block * H,
+                        g->pass.saved_size, x,
+                        sn_share_grain(run * H, 16, team->index, team->count));
+    }
+}
+
+// dw_hh += dzᵀ·(what each gate multiplied).
+static void hidden_weight_gradient(const sn_team *team, const sn_backward *g, const float *dz,
+                                   const packed_chunk *packed) {
+    const sn_cell *cell = g->cell;
+    const size_t H = g->pass.hidden, G = cell->gates;
+    const size_t *where = cell->hidden_gradient_block;
+    for (size_t gate = 0, run; gate < G; gate += run) {
+        for (run = 1; gate + run < G; run++)
+            if (where[gate + run] != where[gate] + run) break;
+        bool from_saved = cell->candidate_from_saved && gate == G - 1;
+        sn_gemm_tn_part(g->context->isa, g->dw_hh + gate * H * H, H, dz + where[gate] * H,
+                        g->pass.saved_size, from_saved ? &packed->product : &packed->hidden,
+                        sn_share_grain(run * H, 16, team->index, team->count));
+    }
+}
+
+// dx += dz·W_ih for some rows of dz.
+static void input_gradient(const sn_team *team, const sn_backward *g, float *dx, const float *dz,
+                           size_t rows) {
+    const sn_panels *w = &g->panels->input_backward;
+    sn_rows from = {dz, g->pass.saved_size, NULL};
+    sn_gemm_packed_part(g->context->isa, dx, g->input_size, &from, w, NULL, true,
+                        sn_gemm_share(g->context->isa, w, rows, team->index, team->count));
+}
+
+void sn_backward_take_gradients(const sn_team *team, const sn_backward *g, const sn_chunk *chunk) {
+    const float *dz = g->pass.saved + chunk->row * g->pass.saved_size;
+    if (!g->dx && !g->dw_ih) return;
+    if (g->input.ids)
+        add_to_table(team, g, chunk);
+    else if (g->dx)
+        input_gradient(team, g, g->dx + chunk->row * g->input_size, dz, chunk->rows);
+    if (!g->dw_ih) return;
+    const packed_chunk packed = packed_of(g, chunk);
+    hidden_weight_gradient(team, g, dz, &packed);
+    if (!g->input.ids) input_weight_gradient(team, g, dz, &packed.input);
+    // A table gives the sums of the blocks that x feeds at the end, from fewer rows.
+    bias_gradients(team, g, dz, chunk->rows, g->input.ids ? g->cell->gates : 0, g->cell->saved_blocks);
+}
+
+void sn_backward_finish_gradients(const sn_team *team, const sn_backward *g) {
+    if (!g->input.ids || (!g->dx && !g->dw_ih)) return;
+    sn_barrier_wait(team);
+    const float *dz = g->workspace.table_sums;
+    const size_t rows = g->input.table_rows;
+    if (g->dx) input_gradient(team, g, g->dx, dz, rows);
+    if (!g->dw_ih) return;
+    bias_gradients(team, g, dz, rows, 0, g->cell->gates);
+    float *memory = g->workspace.packed[0];
+    for (size_t row = 0; row < rows; row += SN_BACKWARD_ROWS) {
+        size_t count = rows - row < SN_BACKWARD_ROWS ? rows - row : SN_BACKWARD_ROWS;
+        sn_panels x = panels_of(count, g->input_size);
+        x.data = memory;
+        sn_barrier_wait(team);
+        pack_share(team, g->context->isa, &x,
+                   (sn_rows){g->input.x + row * g->input_size, g->input_size, NULL});
+        sn_barrier_wait(team);
+        input_weight_gradient(team, g, dz + row * g->pass.saved_size, &x);
+    }
+}
