@@ -39,8 +39,9 @@ let package = Package(
                 "SeqNet",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
-        .testTarget(name: "SeqNetTests", dependencies: ["SeqNet", "CKernels"]),
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "TestSupport"]),
+        .testTarget(name: "SeqNetTests", dependencies: ["SeqNet", "CKernels", "TestSupport"]),
         .testTarget(name: "CLITests", dependencies: ["SeqNet", "seqnet-cli"], exclude: ["Golden"]),
     ],
     cLanguageStandard: .c17

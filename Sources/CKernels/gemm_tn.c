@@ -71,26 +71,27 @@ static sn_panels panels_of_rows(size_t inner, size_t columns) {
     return (sn_panels){.inner = inner, .columns = columns, .gates = 1, .vectors = SN_MAX_VECTORS};
 }
 
+size_t sn_gemm_tn_floats(const sn_context *context, size_t m, size_t n, size_t k) {
+    (void)m;
+    sn_panels block = panels_of_rows(k < SN_TN_BLOCK ? k : SN_TN_BLOCK, n);
+    return 2 * sn_panels_floats(context, &block);
+}
+
 // Blocks of rows are packed in turn into two buffers, so that one barrier a block is enough.
 static void tn_body(const sn_team *team, void *arguments) {
     const tn_arguments *g = arguments;
     const sn_isa *isa = g->context->isa;
     const sn_range share = sn_share(g->m, team->index, team->count);
+    const size_t half = sn_gemm_tn_floats(g->context, g->m, g->n, g->k) / 2;
     for (size_t k = 0, block = 0; k < g->k; k += SN_TN_BLOCK, block++) {
         sn_panels b = panels_of_rows(g->k - k < SN_TN_BLOCK ? g->k - k : SN_TN_BLOCK, g->n);
-        float *packed = g->packed + block % 2 * (sn_gemm_tn_floats(g->context, g->m, g->n, g->k) / 2);
+        float *packed = g->packed + block % 2 * half;
         b.data = packed;
         sn_panels_pack_rows(isa, packed, &b, g->b, k,
                             sn_share(sn_panel_count(isa, &b), team->index, team->count));
         sn_barrier_wait(team);
         sn_gemm_tn_part(isa, g->c, g->c_stride, g->a + k * g->a_stride, g->a_stride, &b, share);
     }
-}
-
-size_t sn_gemm_tn_floats(const sn_context *context, size_t m, size_t n, size_t k) {
-    (void)m;
-    sn_panels block = panels_of_rows(k < SN_TN_BLOCK ? k : SN_TN_BLOCK, n);
-    return 2 * sn_panels_floats(context, &block);
 }
 
 void sn_gemm_tn(const sn_context *context, float *c, size_t c_stride, const float *a,

@@ -128,7 +128,8 @@ sn_recurrent_workspace sn_recurrent_carve(const sn_context *context, float *memo
     if (backward) {
         size_t state = round_up(sequences * hidden_size);
         size_t pointers = round_up(rows * sizeof(float *) / sizeof(float));
-        size_t packed = sn_backward_packed_floats(context, cell, sequences, input_size, hidden_size);
+        size_t packed =
+            sn_backward_packed_floats(context, cell, sequences, input_size, hidden_size);
         size_t starts[] = {used, used + state, used + 2 * state, used + 2 * state + pointers};
         if (memory) {
             parts.dc = memory + starts[0];

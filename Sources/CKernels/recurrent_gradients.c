@@ -25,8 +25,8 @@ size_t sn_backward_packed_floats(const sn_context *context, const sn_cell *cell,
                                  size_t input_size, size_t hidden_size) {
     size_t rows = sequences > SN_BACKWARD_ROWS ? sequences : SN_BACKWARD_ROWS;
     sn_panels input = panels_of(rows, input_size), hidden = panels_of(rows, hidden_size);
-    size_t products = cell->candidate_from_saved ? 2 : 1;
-    size_t floats = sn_panels_floats(context, &input) + products * sn_panels_floats(context, &hidden);
+    size_t floats = sn_panels_floats(context, &input) + sn_panels_floats(context, &hidden);
+    if (cell->candidate_from_saved) floats += sn_panels_floats(context, &hidden);
     return (floats + 15) / 16 * 16;
 }
 
@@ -35,7 +35,8 @@ static packed_chunk packed_of(const sn_backward *g, const sn_chunk *chunk) {
                            g->input_size, g->pass.hidden);
 }
 
-static void pack_share(const sn_team *team, const sn_isa *isa, const sn_panels *panels, sn_rows rows) {
+static void pack_share(const sn_team *team, const sn_isa *isa, const sn_panels *panels,
+                       sn_rows rows) {
     sn_panels_pack_rows(isa, (float *)panels->data, panels, &rows, 0,
                         sn_share(sn_panel_count(isa, panels), team->index, team->count));
 }
@@ -45,14 +46,14 @@ void sn_backward_pack_chunk(const sn_team *team, const sn_backward *g, const sn_
     const sn_isa *isa = g->context->isa;
     const sn_pass *pass = &g->pass;
     const packed_chunk packed = packed_of(g, chunk);
-    const size_t product = (g->cell->saved_blocks - 1) * pass->hidden;
+    const float *product = pass->saved + chunk->row * pass->saved_size +
+                           (g->cell->saved_blocks - 1) * pass->hidden;
     if (!g->input.ids)
         pack_share(team, isa, &packed.input,
                    (sn_rows){g->input.x + chunk->row * g->input_size, g->input_size, NULL});
     pack_share(team, isa, &packed.hidden, (sn_rows){NULL, 0, g->workspace.table + chunk->row});
     if (g->cell->candidate_from_saved)
-        pack_share(team, isa, &packed.product,
-                   (sn_rows){pass->saved + chunk->row * pass->saved_size + product, pass->saved_size, NULL});
+        pack_share(team, isa, &packed.product, (sn_rows){product, pass->saved_size, NULL});
 }
 
 // Adds dz of the chunk by table row, each column by one thread, rows ascending.
@@ -101,8 +102,8 @@ static void input_weight_gradient(const sn_team *team, const sn_backward *g, con
     for (size_t block = 0, run; block < G; block += run) {
         for (run = 1; block + run < G; run++)
             if (cell->input_row[block + run] != cell->input_row[block] + run) break;
-        sn_gemm_tn_part(g->context->isa, g->dw_ih + cell->input_row[block] * H * I, I, dz + block * H,
-                        g->pass.saved_size, x,
+        float *dw = g->dw_ih + cell->input_row[block] * H * I;
+        sn_gemm_tn_part(g->context->isa, dw, I, dz + block * H, g->pass.saved_size, x,
                         sn_share_grain(run * H, 16, team->index, team->count));
     }
 }
@@ -144,7 +145,8 @@ void sn_backward_take_gradients(const sn_team *team, const sn_backward *g, const
     hidden_weight_gradient(team, g, dz, &packed);
     if (!g->input.ids) input_weight_gradient(team, g, dz, &packed.input);
     // A table gives the sums of the blocks that x feeds at the end, from fewer rows.
-    bias_gradients(team, g, dz, chunk->rows, g->input.ids ? g->cell->gates : 0, g->cell->saved_blocks);
+    size_t first_block = g->input.ids ? g->cell->gates : 0;
+    bias_gradients(team, g, dz, chunk->rows, first_block, g->cell->saved_blocks);
 }
 
 void sn_backward_finish_gradients(const sn_team *team, const sn_backward *g) {

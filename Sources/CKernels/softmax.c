@@ -33,8 +33,8 @@ typedef struct loss_layout {
     sn_panels h_columns;    // h as W·hᵀ reads it: k runs over the hidden size
     sn_panels h_rows;       // h as pᵀ·h reads it: k runs over the rows
     // Offsets in floats. Without gradients each thread holds the logits of one chunk.
-    size_t columns, packed_rows, packed_w, logits, greatest, sums, wanted, joined_greatest, joined_sums, dh;
-    size_t packed_w_floats;  // of one thread
+    size_t columns, packed_rows, logits, greatest, sums, wanted, joined_greatest, joined_sums, dh;
+    size_t chunk_w, chunk_w_floats;  // of each thread: a chunk's words of W, packed
     size_t floats;
 } loss_layout;
 
@@ -56,9 +56,9 @@ static size_t take(loss_layout *layout, size_t floats) {
 static loss_layout layout_of(const sn_context *context, size_t rows, size_t H, size_t V,
                              bool gradients) {
     loss_layout l = {.rows = block_rows(rows, V, gradients)};
-    // An odd number of cache lines: words one below another then lie in different sets.
+    // Not a multiple of 512 bytes: words one below another then lie in different sets.
     l.stride = round_up(l.rows);
-    if (l.stride / 16 % 2 == 0) l.stride += 16;
+    if (l.stride % 128 == 0) l.stride += 16;
     l.chunks = (V + SN_CHUNK_WORDS - 1) / SN_CHUNK_WORDS;
     l.shards = l.chunks < SN_MOST_SHARDS ? l.chunks : SN_MOST_SHARDS;
     l.h_columns = (sn_panels){.inner = H, .columns = l.rows, .gates = 1, .vectors = SN_MAX_VECTORS};
@@ -72,8 +72,8 @@ static loss_layout layout_of(const sn_context *context, size_t rows, size_t H, s
     l.joined_sums = take(&l, l.stride);
     if (!gradients) return l;
     l.packed_rows = take(&l, sn_panels_floats(context, &l.h_rows));
-    l.packed_w_floats = SN_CHUNK_WORDS * round_up(H);
-    l.packed_w = take(&l, context->threads * l.packed_w_floats);
+    l.chunk_w_floats = SN_CHUNK_WORDS * round_up(H);
+    l.chunk_w = take(&l, context->threads * l.chunk_w_floats);
     l.dh = take(&l, l.shards > 1 ? l.shards * l.rows * H : 0);
     return l;
 }
@@ -99,6 +99,7 @@ typedef struct loss_part {
     const loss_arguments *l;
     size_t first, rows;
     float *logits;         // of word 0, or of one chunk
+    float *w;              // W of one chunk, packed
     sn_range shards;
     sn_range panels;       // of h_columns
     sn_range columns;      // rows of the block that they hold, borders on vectors
@@ -117,11 +118,14 @@ static sn_range chunks_of(const loss_part *part, size_t shard) {
 static loss_part part_of(const sn_team *team, const loss_arguments *l, sn_panels *h_columns,
                          size_t first, size_t rows) {
     const sn_isa *isa = l->context->isa;
-    loss_part part = {.l = l, .first = first, .rows = rows, .logits = l->workspace + l->layout.logits};
+    const loss_layout *layout = &l->layout;
+    loss_part part = {.l = l, .first = first, .rows = rows};
+    part.logits = l->workspace + layout->logits;
     // A grid of threads: as many runs of words as pay, the rows divided within each.
     size_t across = l->layout.shards < team->count ? l->layout.shards : team->count;
     size_t down = team->count / across;
     if (!l->dh) part.logits += team->index * SN_CHUNK_WORDS * l->layout.stride;
+    part.w = l->workspace + layout->chunk_w + team->index * layout->chunk_w_floats;
     part.owns_all_columns = down == 1;
     if (team->index >= across * down) return part;
     part.shards = sn_share(l->layout.shards, team->index / down, across);
@@ -139,7 +143,8 @@ static void chunk_logits(const loss_part *part, float *logits, const sn_panels *
     const loss_arguments *l = part->l;
     const sn_isa *isa = l->context->isa;
     const size_t H = l->hidden, lanes = isa->lanes;
-    const size_t count = words.end - words.begin, tiles = sn_tile_count(count, isa->tile_rows[panel.vectors]);
+    const size_t count = words.end - words.begin;
+    const size_t tiles = sn_tile_count(count, isa->tile_rows[panel.vectors]);
     for (size_t t = 0; t < tiles; t++) {
         sn_range range = sn_share(count, t, tiles);
         size_t height = range.end - range.begin, word = words.begin + range.begin;
@@ -147,7 +152,8 @@ static void chunk_logits(const loss_part *part, float *logits, const sn_panels *
         const float *rows[SN_MAX_ROWS];
         for (size_t r = 0; r < height; r++) {
             rows[r] = l->w + (word + r) * H;
-            for (size_t lane = 0; lane < lanes && l->b; lane++) bias[r * 16 + lane] = l->b[word + r];
+            for (size_t lane = 0; lane < lanes && l->b; lane++)
+                bias[r * 16 + lane] = l->b[word + r];
         }
         sn_tile tile = {.c = logits + range.begin * l->layout.stride + panel.column,
                         .c_row = l->layout.stride,
@@ -171,8 +177,8 @@ static void exponentials(const loss_part *part, const sn_panels *h_columns) {
     const size_t stride = l->layout.stride;
     float *greatest = l->workspace + l->layout.greatest, *sums = l->workspace + l->layout.sums;
     float *wanted = l->workspace + l->layout.wanted;
-    sn_range all = {chunks_of(part, part->shards.begin).begin, chunks_of(part, part->shards.end).begin};
-    for (size_t chunk = all.begin; chunk < all.end; chunk++) {
+    size_t end = chunks_of(part, part->shards.end).begin;
+    for (size_t chunk = chunks_of(part, part->shards.begin).begin; chunk < end; chunk++) {
         sn_range words = words_of(l, chunk);
         float *logits = part->logits + (l->dh ? words.begin * stride : 0);
         for (size_t p = part->panels.begin; p < part->panels.end; p++) {
@@ -196,9 +202,10 @@ static void join(const loss_part *part, sn_range rows) {
     const loss_layout *layout = &l->layout;
     float *memory = l->workspace, *greatest = memory + layout->joined_greatest;
     float *sums = memory + layout->joined_sums, *wanted = memory + layout->wanted;
-    l->context->isa->join_chunks(memory + layout->greatest + rows.begin, memory + layout->sums + rows.begin,
-                         layout->stride, greatest + rows.begin, sums + rows.begin, l->scale,
-                         layout->chunks, round_up(rows.end - rows.begin));
+    l->context->isa->join_chunks(
+        memory + layout->greatest + rows.begin, memory + layout->sums + rows.begin, layout->stride,
+        greatest + rows.begin, sums + rows.begin, l->scale, layout->chunks,
+        round_up(rows.end - rows.begin));
     for (size_t r = rows.begin; r < rows.end; r++)
         l->losses[part->first + r] = logf(sums[r]) + (greatest[r] - wanted[r]);
 }
@@ -214,8 +221,9 @@ static void subtract_targets(const loss_part *part, float *p, sn_range words) {
     }
 }
 
-// dw += pᵀ·h and db += the sums of p, for some words.
-static void weight_gradient(const loss_part *part, const sn_panels *h_rows, sn_range words) {
+// dw += pᵀ·h for some words and some panels of h.
+static void weight_gradient(const loss_part *part, const sn_panels *h_rows, sn_range panels,
+                            sn_range words) {
     const loss_arguments *l = part->l;
     const sn_isa *isa = l->context->isa;
     const size_t H = l->hidden, stride = l->layout.stride, lanes = isa->lanes;
@@ -223,7 +231,7 @@ static void weight_gradient(const loss_part *part, const sn_panels *h_rows, sn_r
     const float *p = part->logits + words.begin * stride;
     for (size_t k = 0; k < part->rows; k += SN_ROWS_A_VISIT) {
         size_t inner = part->rows - k < SN_ROWS_A_VISIT ? part->rows - k : SN_ROWS_A_VISIT;
-        for (size_t i = 0; i < sn_panel_count(isa, h_rows); i++) {
+        for (size_t i = panels.begin; i < panels.end; i++) {
             sn_panel panel = sn_panel_at(isa, h_rows, i);
             size_t tiles = sn_tile_count(count, isa->tile_rows[panel.vectors]);
             for (size_t t = 0; t < tiles; t++) {
@@ -248,26 +256,31 @@ static void weight_gradient(const loss_part *part, const sn_panels *h_rows, sn_r
             }
         }
     }
-    for (size_t w = 0; w < count && l->db; w++)
-        l->db[words.begin + w] += isa->sum(p + w * stride, part->rows);
 }
 
-// The rows' gradient: += p·W for the words of a chunk, in the shard's own sum.
-static void row_gradient(const loss_part *part, const float *w, const sn_panels *panels,
-                         float *dh, bool begins, sn_range words) {
+// db += the sums of p, for some words.
+static void bias_gradient(const loss_part *part, sn_range words) {
+    const loss_arguments *l = part->l;
+    const float *p = part->logits;
+    for (size_t w = words.begin; w < words.end && l->db; w++)
+        l->db[w] += l->context->isa->sum(p + w * l->layout.stride, part->rows);
+}
+
+// The rows' gradient: += p·W for a chunk of words, in the shard's own sum.
+static void row_gradient(const loss_part *part, const float *p, const sn_panels *w, float *dh,
+                         bool begins) {
     const loss_arguments *l = part->l;
     const sn_isa *isa = l->context->isa;
     const size_t H = l->hidden, stride = l->layout.stride, lanes = isa->lanes;
     const size_t end = part->columns.end < part->rows ? part->columns.end : part->rows;
     const size_t count = end - part->columns.begin;
-    const float *p = part->logits + words.begin * stride + part->columns.begin;
-    for (size_t i = 0; i < sn_panel_count(isa, panels); i++) {
-        sn_panel panel = sn_panel_at(isa, panels, i);
+    for (size_t i = 0; i < sn_panel_count(isa, w); i++) {
+        sn_panel panel = sn_panel_at(isa, w, i);
         size_t tiles = sn_tile_count(count, isa->tile_rows[panel.vectors]);
         for (size_t t = 0; t < tiles; t++) {
             sn_range range = sn_share(count, t, tiles);
             size_t height = range.end - range.begin;
-            const float *column = p + range.begin;
+            const float *column = p + part->columns.begin + range.begin;
             float *to = dh + (part->columns.begin + range.begin) * H + panel.column;
             sn_tile tile = {.c = to,
                             .c_row = H,
@@ -276,19 +289,19 @@ static void row_gradient(const loss_part *part, const float *w, const sn_panels 
                             .init_row = H,
                             .init_vector = lanes,
                             .ahead = begins ? to : to + height * H,
-                            .inner = words.end - words.begin,
+                            .inner = w->inner,
                             .a_step = stride,
                             .b_step = panel.vectors * lanes,
                             .lanes = lanes,
                             .last_lanes = panel.columns - (panel.vectors - 1) * lanes};
-            isa->tile_by_columns[panel.vectors][height](&tile, &column, w + panel.offset);
+            isa->tile_by_columns[panel.vectors][height](&tile, &column, w->data + panel.offset);
         }
     }
 }
 
-// Turns the part's exponentials into scale·(p - onehot) and takes the gradients from it;
-// that of W only where the part holds all rows of the block.
-static void gradients(const loss_part *part, float *packed, const sn_panels *h_rows) {
+// Turns the part's exponentials into scale·(p - onehot) and takes the gradients from it; that
+// of W only where the part holds all rows of the block.
+static void gradients(const loss_part *part, const sn_panels *h_rows) {
     const loss_arguments *l = part->l;
     const sn_isa *isa = l->context->isa;
     const loss_layout *layout = &l->layout;
@@ -306,11 +319,14 @@ static void gradients(const loss_part *part, float *packed, const sn_panels *h_r
             isa->scale_columns(p + part->columns.begin, layout->stride,
                                factors + part->columns.begin, count, columns);
             subtract_targets(part, p, words);
-            if (part->owns_all_columns) weight_gradient(part, h_rows, words);
-            sn_panels panels = {.inner = count, .columns = H, .gates = 1, .vectors = SN_MAX_VECTORS};
-            sn_panels_pack_rows(isa, packed, &panels, &w, words.begin,
+            if (part->owns_all_columns) {
+                weight_gradient(part, h_rows, (sn_range){0, sn_panel_count(isa, h_rows)}, words);
+                bias_gradient(part, words);
+            }
+            sn_panels panels = {part->w, count, H, 1, SN_MAX_VECTORS};
+            sn_panels_pack_rows(isa, part->w, &panels, &w, words.begin,
                                 (sn_range){0, sn_panel_count(isa, &panels)});
-            row_gradient(part, packed, &panels, dh, layout->shards > 1 && chunk == chunks.begin, words);
+            row_gradient(part, p, &panels, dh, layout->shards > 1 && chunk == chunks.begin);
         }
     }
 }
@@ -319,9 +335,10 @@ static void gradients(const loss_part *part, float *packed, const sn_panels *h_r
 static void add_shards(const loss_part *part, sn_range rows) {
     const loss_arguments *l = part->l;
     const size_t H = l->hidden, begin = rows.begin * H, count = (rows.end - rows.begin) * H;
+    const float *shards = l->workspace + l->layout.dh;
     for (size_t shard = 0; shard < l->layout.shards; shard++)
         l->context->isa->add(l->dh + part->first * H + begin,
-                             l->workspace + l->layout.dh + shard * l->layout.rows * H + begin, count);
+                             shards + shard * l->layout.rows * H + begin, count);
 }
 
 static void loss_of_block(const sn_team *team, const loss_arguments *l, size_t first, size_t rows) {
@@ -330,7 +347,8 @@ static void loss_of_block(const sn_team *team, const loss_arguments *l, size_t f
     const sn_rows h = {l->h + first * H, H, NULL};
     sn_panels h_columns = l->layout.h_columns, h_rows = l->layout.h_rows;
     h_columns.columns = h_rows.inner = rows;
-    float *columns = l->workspace + l->layout.columns, *packed_rows = l->workspace + l->layout.packed_rows;
+    float *columns = l->workspace + l->layout.columns;
+    float *packed_rows = l->workspace + l->layout.packed_rows;
     h_columns.data = columns;
     h_rows.data = packed_rows;
     sn_panels_pack_columns(isa, columns, &h_columns, h.base, H,
@@ -346,11 +364,15 @@ static void loss_of_block(const sn_team *team, const loss_arguments *l, size_t f
     join(&part, share);
     sn_barrier_wait(team);
     if (!l->dh) return;
-    gradients(&part, l->workspace + l->layout.packed_w + team->index * l->layout.packed_w_floats, &h_rows);
+    gradients(&part, &h_rows);
     sn_barrier_wait(team);
     if (l->layout.shards > 1) add_shards(&part, share);
-    if (!part.owns_all_columns)
-        weight_gradient(&part, &h_rows, sn_share_grain(l->vocabulary, 16, team->index, team->count));
+    if (!part.owns_all_columns) {
+        // Each thread takes the panels of h that it packed: they are in its own cache.
+        sn_range panels = sn_share(sn_panel_count(isa, &h_rows), team->index, team->count);
+        weight_gradient(&part, &h_rows, panels, (sn_range){0, l->vocabulary});
+        bias_gradient(&part, sn_share_grain(l->vocabulary, 16, team->index, team->count));
+    }
     sn_barrier_wait(team);
 }
 

@@ -1,5 +1,6 @@
 import CKernels
 import Foundation
+import TestSupport
 import Testing
 
 /// exp, tanh and sigmoid against float64, over the bit patterns of all floats.

@@ -1,4 +1,5 @@
 import CKernels
+import TestSupport
 import Testing
 
 /// sn_gemm_tn and sn_sum_rows: the sums over rows that make the gradient of a weight.

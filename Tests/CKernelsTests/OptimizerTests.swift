@@ -1,5 +1,6 @@
 import CKernels
 import Foundation
+import TestSupport
 import Testing
 
 /// One step of each optimiser against its formula in float64, and three against PyTorch.

@@ -1,4 +1,5 @@
 import CKernels
+import TestSupport
 import Testing
 
 /// What must not change a single bit of a recurrent layer's results.

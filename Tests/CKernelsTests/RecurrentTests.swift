@@ -1,4 +1,5 @@
 import CKernels
+import TestSupport
 import Testing
 
 /// The fast recurrent kernels against the oracle, for every cell and instruction set.

@@ -34,7 +34,7 @@ import Testing
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let repository = URL(fileURLWithPath: folder.path + "/SeqNet")
         try FileManager.default.createDirectory(at: repository, withIntermediateDirectories: true)
-        for name in ["Package.swift", "Sources"] {
+        for name in ["Package.swift", "Sources", "Tests"] {
             try FileManager.default.copyItem(
                 at: root.appendingPathComponent(name), to: repository.appendingPathComponent(name))
         }

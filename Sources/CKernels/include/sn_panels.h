@@ -9,7 +9,8 @@
 // A panel holds `vectors` vectors of the instruction set's lanes for every k of
 // `inner`, one k after another. With gates > 1 it holds one vector of the same units
 // of each gate (so gates of a unit are interleaved); with gates == 1 its vectors are
-// neighbouring columns, and panels are of nearly equal width. Missing columns of the last panel are zeros. The layout
+// neighbouring columns, and panels are of nearly equal width. Missing columns of the last
+// panel are zeros. The layout
 // depends on the instruction set of the context that packed it.
 typedef struct sn_panels {
     const float *data;  // 64-byte aligned, sn_panels_floats() floats

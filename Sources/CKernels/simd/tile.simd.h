@@ -36,7 +36,8 @@ SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const fl
         for (int r = 0; r < R; r++)
 #pragma clang loop unroll(full)
             for (int v = 0; v < V; v++)
-                __builtin_prefetch(tile->ahead + (size_t)r * tile->c_row + (size_t)v * tile->c_vector, 1);
+                __builtin_prefetch(
+                    tile->ahead + (size_t)r * tile->c_row + (size_t)v * tile->c_vector, 1);
 #pragma clang loop unroll_count(2)
     for (size_t k = 0; k < inner; k++) {
         vf values[SN_MAX_VECTORS];

@@ -15,6 +15,8 @@ public final class LanguageModelSession {
     private let tape: Tape
     private let state: CarriedState
     private let batch = PackedBatch(sequences: 1, steps: 1)
+    /// Tokens of one pass where many are read at once.
+    private static let mostSteps = 256
     /// The token of the current step; kept, so that a step makes no array of its own.
     private var tokens: [Int32] = [0]
     private var top: Tensor
@@ -49,6 +51,23 @@ public final class LanguageModelSession {
         let (top, passes) = model.hidden(tokens, batch, initial: state.layers(), tape)
         state.update(from: passes)
         self.top = top
+    }
+
+    /// Reads tokens one after another, many in a pass: the same bits as `read` for each, sooner.
+    ///
+    /// - Precondition: each token is in 0 … V-1.
+    public func read(_ tokens: [Int32]) {
+        var rest = tokens[...]
+        while !rest.isEmpty {
+            let part = Array(rest.prefix(Self.mostSteps))
+            rest = rest.dropFirst(part.count)
+            tape.reset()
+            currentLogits = nil
+            let steps = PackedBatch(sequences: 1, steps: part.count)
+            let (_, passes) = model.hidden(part, steps, initial: state.layers(), tape)
+            state.update(from: passes)
+            top = passes.last!.final.hidden
+        }
     }
 
     /// The logits [V] of the token that comes next: their softmax is its distribution.

@@ -42,10 +42,8 @@ public final class TextGenerator {
         let prompt = try model.configuration.tokenizer.encode(prompt: prompt, with: model.vocabulary)
         var detokenizer = Detokenizer(model.vocabulary)
         session.reset()
-        for token in prompt.ids {
-            session.read(token)
-            _ = detokenizer.append(token)
-        }
+        session.read(prompt.ids)
+        for token in prompt.ids { _ = detokenizer.append(token) }
         var sampler = Sampler(options, model.vocabulary, seed: seed, sequence: sequence, context)
         for _ in 0..<length {
             let token = try sampler.next(session.logits)

@@ -38,8 +38,11 @@ extension LanguageModel {
 
     /// Reads the part as one stream from a zero state and predicts each token but the first
     /// from all before it.
+    /// - Parameter onProgress: told the share that is done, from 0 to 1.
     /// - Throws: `.badData` when the part has fewer than two tokens.
-    public func evaluate(_ part: CorpusPart, _ context: KernelContext) throws -> LanguageModelEvaluation {
+    public func evaluate(
+        _ part: CorpusPart, _ context: KernelContext, onProgress: (Double) -> Void = { _ in }
+    ) throws -> LanguageModelEvaluation {
         guard part.count >= 2 else {
             throw SeqNetError(
                 .badData, "\(part.name): \(part.count) tokens are too few to evaluate; give at least 2")
@@ -57,6 +60,7 @@ extension LanguageModel {
                 initial: state.layers(), tape)
             total += loss.total
             state.update(from: passes)
+            onProgress(Double(start + steps) / Double(part.count - 1))
         }
         let tokens = part.count - 1
         return LanguageModelEvaluation(

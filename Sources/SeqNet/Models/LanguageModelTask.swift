@@ -76,9 +76,11 @@ public final class LanguageModelTask: TrainingTask {
         passes = []
     }
 
-    public func evaluate(_ part: EvaluationPart) throws -> Evaluation {
+    public func evaluate(
+        _ part: EvaluationPart, onProgress: (Double) -> Void
+    ) throws -> Evaluation {
         let evaluation = try model.evaluate(
-            part == .test ? corpus.test! : corpus.validation!, context)
+            part == .test ? corpus.test! : corpus.validation!, context, onProgress: onProgress)
         return Evaluation(objective: evaluation.loss, metrics: evaluation.json)
     }
 

@@ -29,6 +29,7 @@ public struct Corpus: Sendable {
     ///   - files: the texts, and how the training text is cut.
     ///   - vocabulary: how to make the dictionary, or the one to use.
     ///   - scratchFolder: where the temporary files go. It must exist.
+    ///   - onProgress: told how many bytes of all texts have been read.
     /// - Throws: `cannotRead` for a file that is missing or unreadable; `badData` for one
     ///   that is empty, compressed, binary or not UTF-8, and for a text too short to be
     ///   cut; `cannotWrite` if the scratch folder is full; `usage` for limits that
@@ -36,10 +37,10 @@ public struct Corpus: Sendable {
     /// - Precondition: a given vocabulary is of the tokenizer's kind.
     public init(
         _ files: CorpusFiles, tokenizer: Tokenizer, vocabulary source: VocabularySource,
-        scratchFolder: String
+        scratchFolder: String, onProgress: (Int) -> Void = { _ in }
     ) throws {
         var reader = try CorpusReader(tokenizer, scratchFolder: scratchFolder)
-        let layout = try CorpusLayout(reading: files, with: &reader)
+        let layout = try CorpusLayout(reading: files, with: &reader, onProgress: onProgress)
         let encoder = try reader.finish(
             vocabulary: source, trainingRange: layout.training.range)
         let optional = [layout.validation, layout.test]
@@ -53,15 +54,17 @@ public struct Corpus: Sendable {
 
     /// Reads texts with the vocabulary of a model, for evaluation.
     ///
+    /// - Parameter onProgress: told how many bytes of all texts have been read.
     /// - Returns: the texts one after another; it says how many tokens are unknown.
     /// - Throws: as `init` does.
     /// - Precondition: the vocabulary is of the tokenizer's kind, `paths` is not empty.
     public static func encode(
-        _ paths: [String], tokenizer: Tokenizer, vocabulary: Vocabulary, scratchFolder: String
+        _ paths: [String], tokenizer: Tokenizer, vocabulary: Vocabulary, scratchFolder: String,
+        onProgress: (Int) -> Void = { _ in }
     ) throws -> CorpusPart {
         precondition(!paths.isEmpty, "no text to encode")
         var reader = try CorpusReader(tokenizer, scratchFolder: scratchFolder)
-        for path in paths { try reader.read(path) }
+        for path in paths { try reader.read(path, onProgress: onProgress) }
         let part = CorpusLayout.Part(name: CorpusLayout.name(of: paths), range: 0..<reader.count)
         let encoder = try reader.finish(vocabulary: .model(vocabulary), trainingRange: part.range)
         return try encoder.encode([part])[0]

@@ -17,12 +17,14 @@ struct CorpusLayout {
     ///
     /// - Throws: what reading throws; `badData` if the training text is too short for the
     ///   split.
-    init(reading files: CorpusFiles, with reader: inout CorpusReader) throws {
+    init(
+        reading files: CorpusFiles, with reader: inout CorpusReader, onProgress: (Int) -> Void
+    ) throws {
         if let split = files.split, split.unit == .rows {
             let ends = split.ends(of: 0)
             reader.want(lineEnds: [ends.train, ends.validation, ends.test])
         }
-        for path in files.training { try reader.read(path) }
+        for path in files.training { try reader.read(path, onProgress: onProgress) }
         let text = Self.name(of: files.training)
         let ends = try Self.ends(of: files.split, text: text, reader: reader)
         leftOutCount = reader.count - ends.test
@@ -39,7 +41,7 @@ struct CorpusLayout {
         func part(of paths: [String]) throws -> Part? {
             if paths.isEmpty { return nil }
             let start = reader.count
-            for path in paths { try reader.read(path) }
+            for path in paths { try reader.read(path, onProgress: onProgress) }
             return Part(name: Self.name(of: paths), range: start..<reader.count)
         }
         guard let split = files.split else {

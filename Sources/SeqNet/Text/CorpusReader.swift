@@ -8,6 +8,8 @@ struct CorpusReader: TokenSink {
     private let lineEnd: Int32
     /// The index of each text's first token.
     private var textStarts: [Int] = []
+    /// Bytes of all texts read so far.
+    private var byteCount = 0
     /// Lines read so far; a last one without newline counts.
     private(set) var lineCount = 0
     /// Lines whose ends are wanted, ascending.
@@ -33,12 +35,17 @@ struct CorpusReader: TokenSink {
 
     /// Reads a text file.
     ///
+    /// - Parameter onProgress: told how many bytes of all texts have been read.
     /// - Throws: `cannotRead`, `badData`, `cannotWrite`; see `Corpus`.
-    mutating func read(_ path: String) throws {
+    mutating func read(_ path: String, onProgress: (Int) -> Void) throws {
         let file = TextFile(path: path)
         let start = count
         var scanner = TokenScanner(tokenizer, source: file.name)
-        try file.forEachChunk { try scanner.feed($0, to: &self) }
+        try file.forEachChunk {
+            try scanner.feed($0, to: &self)
+            byteCount += $0.count
+            onProgress(byteCount)
+        }
         let lastLineIsOpen = scanner.lineIsOpen
         try scanner.finish(to: &self)
         if lastLineIsOpen && tokenizer.kind != .words { countLine() }

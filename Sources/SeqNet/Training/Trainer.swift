@@ -173,8 +173,7 @@ public final class Trainer {
         let epoch = state.stepInEpoch == task.stepsPerEpoch ? state.epoch : state.epoch + 1
         state.trainLoss = trainLoss
         tape.release()
-        report(.evaluating(.validation))
-        let evaluation = try task.evaluate(.validation)
+        let evaluation = try evaluate(.validation, report)
         let isBest = state.bestObjective.map { evaluation.objective < $0 } ?? true
         if isBest {
             state.bestObjective = evaluation.objective
@@ -248,12 +247,10 @@ public final class Trainer {
             try task.parameters.read(from: ModelFile(path: folder.modelPath, access: .mapped))
             task.parameters.pack(context, backward: false)
             if valid == nil {
-                report(.evaluating(.validation))
-                valid = try task.evaluate(.validation).metrics
+                valid = try evaluate(.validation, report).metrics
             }
             if task.hasTest {
-                report(.evaluating(.test))
-                test = try task.evaluate(.test).metrics
+                test = try evaluate(.test, report).metrics
             }
         }
         let running = state.epochTokens > 0 ? state.lossSum / Double(state.epochTokens) : nil
@@ -265,6 +262,12 @@ public final class Trainer {
             peakRSSBytes: TrainingResult.peakResidentBytes(), trainLoss: state.trainLoss ?? running,
             valid: valid, test: test, skipped: task.skipped, stoppedBy: stoppedBy,
             model: folder.modelPath)
+    }
+
+    private func evaluate(
+        _ part: EvaluationPart, _ report: (TrainingEvent) -> Void
+    ) throws -> Evaluation {
+        try task.evaluate(part) { report(.evaluating(part, share: $0)) }
     }
 
     // MARK: - Files

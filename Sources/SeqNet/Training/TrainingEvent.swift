@@ -2,8 +2,8 @@
 public enum TrainingEvent: Sendable {
     /// After every update.
     case progress(TrainingProgress)
-    /// An evaluation begins, which takes a while.
-    case evaluating(EvaluationPart)
+    /// An evaluation, which takes a while, and the share of it that is done.
+    case evaluating(EvaluationPart, share: Double)
     /// After the evaluation at the end of an epoch, or of the run within one.
     case epochEnded(epoch: Int, trainLoss: Double, valid: JSONValue?, isBest: Bool)
     /// A checkpoint was written.

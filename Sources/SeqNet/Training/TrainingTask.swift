@@ -20,7 +20,8 @@ public protocol TrainingTask: AnyObject {
     /// After the backward pass: carries states on.
     func finishStep()
     /// Metrics of the present parameters, which are packed.
-    func evaluate(_ part: EvaluationPart) throws -> Evaluation
+    /// - Parameter onProgress: told the share that is done, from 0 to 1.
+    func evaluate(_ part: EvaluationPart, onProgress: (Double) -> Void) throws -> Evaluation
     /// What the model file says beside its tensors.
     func metadata(history: [JSONValue]) -> ModelMetadata
 }

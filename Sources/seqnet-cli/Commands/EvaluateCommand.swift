@@ -54,10 +54,15 @@ struct EvaluateCommand: ParsableCommand {
     private func evaluateText(
         _ path: String, _ model: LanguageModel, _ context: KernelContext
     ) throws {
+        let status = StatusLine(isQuiet: quiet.quiet)
         let part = try Corpus.encode(
             [path], tokenizer: model.configuration.tokenizer, vocabulary: model.vocabulary,
-            scratchFolder: TemporaryFolderPath.current)
-        let evaluation = try model.evaluate(part, context)
+            scratchFolder: TemporaryFolderPath.current
+        ) { bytes in status.show { StatusText.reading(bytes, width: $0) } }
+        let evaluation = try model.evaluate(part, context) { share in
+            status.show { StatusText.evaluating(path, share, width: $0) }
+        }
+        status.clear()
         if json {
             try Console.resultLine(try evaluation.json.serialized())
             return

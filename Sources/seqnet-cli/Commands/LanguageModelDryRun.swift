@@ -10,9 +10,11 @@ struct LanguageModelDryRun {
     /// Updates that are timed, after one that warms up.
     private static let timedSteps = 3
 
-    init(_ plan: LanguageModelPlan, _ context: KernelContext, note: (String) -> Void) throws {
+    init(
+        _ plan: LanguageModelPlan, _ context: KernelContext, _ reporter: TrainingReporter
+    ) throws {
         let scratch = TemporaryFolderPath.current
-        task = try plan.task(scratchFolder: scratch, context, note: note)
+        task = try plan.task(scratchFolder: scratch, context, reporter)
         summary = plan.summary(of: task)
         let all = plan.options.epochs * task.stepsPerEpoch
         totalSteps = min(all, plan.options.maxSteps ?? all)

@@ -35,21 +35,21 @@ struct LanguageModelPlan {
 
     /// Reads the data and builds the model.
     func task(
-        scratchFolder: String, _ context: KernelContext, note: (String) -> Void
+        scratchFolder: String, _ context: KernelContext, _ reporter: TrainingReporter
     ) throws -> LanguageModelTask {
         let start = try initFrom.map { try LanguageModel(contentsOf: $0, context) }
         let corpus = try Corpus(
             text.files, tokenizer: text.tokenizer,
             vocabulary: start.map { .model($0.vocabulary) } ?? .training(text.limits),
-            scratchFolder: scratchFolder)
+            scratchFolder: scratchFolder, onProgress: reporter.read)
         for part in [corpus.training, corpus.validation, corpus.test].compactMap({ $0 })
         where part.unknownCount > 0 {
-            note(
+            reporter.note(
                 "\(part.name): \(part.unknownCount) of \(part.count) tokens are not in the vocabulary "
                     + "and become <unk>")
         }
         if corpus.leftOutCount > 0 {
-            note("--split leaves \(corpus.leftOutCount) tokens of the training text out")
+            reporter.note("--split leaves \(corpus.leftOutCount) tokens of the training text out")
         }
         let model = LanguageModel(configuration, vocabulary: corpus.vocabulary)
         if let start {

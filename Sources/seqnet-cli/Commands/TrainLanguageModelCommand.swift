@@ -21,7 +21,7 @@ struct TrainLanguageModelCommand: ParsableCommand {
         let context = try runArguments.threads.context()
         let reporter = TrainingReporter(isQuiet: runArguments.quiet.quiet)
         if runArguments.dryRun {
-            try LanguageModelDryRun(plan, context, note: runArguments.quiet.note)
+            try LanguageModelDryRun(plan, context, reporter)
                 .print(json: runArguments.json)
             return
         }
@@ -82,7 +82,7 @@ struct TrainLanguageModelCommand: ParsableCommand {
         _ reporter: TrainingReporter
     ) throws -> LanguageModelTask {
         do {
-            let task = try plan.task(scratchFolder: folder.path, context, note: reporter.note)
+            let task = try plan.task(scratchFolder: folder.path, context, reporter)
             switch StopSignals.request {
             case .interrupt: throw ExitCode(130)
             case .terminate: throw ExitCode(143)

@@ -1,24 +1,19 @@
 import SeqNet
 
-/// Shows a run on stderr: a line that is redrawn on a terminal, plain lines elsewhere.
+/// Shows a training run on stderr.
 final class TrainingReporter {
-    private let isQuiet: Bool
-    private let isTerminal = Console.stderrIsTerminal
-    private let clock = ContinuousClock()
-    private var lastShown: ContinuousClock.Instant?
-    private var lineIsOpen = false
+    private let line: StatusLine
+    private var hasShownProgress = false
 
-    /// Between two redraws of a terminal's line, and between two plain lines.
-    private static let redrawInterval = Duration.milliseconds(100)
-    private static let plainInterval = Duration.seconds(10)
-
-    init(isQuiet: Bool) { self.isQuiet = isQuiet }
+    init(isQuiet: Bool) { line = StatusLine(isQuiet: isQuiet) }
 
     func report(_ event: TrainingEvent) {
-        if isQuiet { return }
         switch event {
-        case .progress(let progress): show(progress)
-        case .evaluating(let part): if isTerminal { redraw("evaluating the \(part.rawValue) part …") }
+        case .progress(let progress):
+            line.show(atOnce: !hasShownProgress) { ProgressLine(progress: progress).render(width: $0) }
+            hasShownProgress = true
+        case .evaluating(let part, let share):
+            line.show { StatusText.evaluating("the \(part.rawValue) part", share, width: $0) }
         case .checkpointed: break
         case .resumed(let step, let epoch):
             note("goes on from the checkpoint after update \(step), in epoch \(epoch + 1)")
@@ -27,31 +22,10 @@ final class TrainingReporter {
         }
     }
 
-    /// A line of its own, after the one that is being redrawn.
-    func note(_ text: String) {
-        if isQuiet { return }
-        if lineIsOpen { Console.draw("\r\u{1B}[K") }
-        lineIsOpen = false
-        Console.note(text)
-    }
+    /// How much of the texts has been read.
+    func read(bytes: Int) { line.show { StatusText.reading(bytes, width: $0) } }
 
-    private func show(_ progress: TrainingProgress) {
-        let interval = isTerminal ? Self.redrawInterval : Self.plainInterval
-        let now = clock.now
-        if let lastShown, now - lastShown < interval { return }
-        // A pipe's first line comes after an interval too: a short run needs none.
-        defer { lastShown = now }
-        if isTerminal {
-            redraw(ProgressLine(progress: progress).render(width: Console.columns - 1))
-        } else if lastShown != nil {
-            Console.note(ProgressLine(progress: progress).render(width: 100))
-        }
-    }
-
-    private func redraw(_ text: String) {
-        Console.draw("\r\u{1B}[K" + text)
-        lineIsOpen = true
-    }
+    func note(_ text: String) { line.note(text) }
 
     private static func summary(
         _ epoch: Int, _ trainLoss: Double, _ valid: JSONValue?, _ isBest: Bool

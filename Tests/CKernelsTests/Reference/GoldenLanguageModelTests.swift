@@ -1,4 +1,5 @@
 import CKernels
+import TestSupport
 import Testing
 
 /// The oracle's layers and softmax loss, put together to a language model, against PyTorch.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// The oracle against PyTorch's float64 values (and, for the cells that PyTorch lacks,

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Central differences prove the oracle's gradients, and these then prove the kernels'.

@@ -21,10 +21,10 @@ enum SeqNetProcess {
             .first { FileManager.default.isExecutableFile(atPath: $0) } ?? beside
     }()
 
-    /// Starts the program without waiting; stdout and stderr go to files.
+    /// Starts the program without waiting; stdout and stderr go to files, or stderr to a terminal.
     static func start(
         _ arguments: [String], in folder: CLIFolder, input: String? = nil, program: String = path,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], terminal: FileHandle? = nil
     ) throws -> RunningProcess {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
@@ -36,7 +36,7 @@ enum SeqNetProcess {
         let name = UUID().uuidString
         let output = try folder.newFile("\(name).out"), error = try folder.newFile("\(name).err")
         process.standardOutput = output.handle
-        process.standardError = error.handle
+        process.standardError = terminal ?? error.handle
         let stdin = try folder.newFile("\(name).in", content: input ?? "")
         process.standardInput = stdin.handle
         try process.run()

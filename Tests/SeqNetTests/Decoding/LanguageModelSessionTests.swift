@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import SeqNet
@@ -47,6 +48,22 @@ struct LanguageModelSessionTests {
         ids(5).forEach(session.read)
         expectSameBits(Array(session.logits), expected, "after reading")
         #expect(session.logits.baseAddress == session.logits.baseAddress, "computed once")
+    }
+
+    /// More tokens than one pass takes.
+    @Test(arguments: Cell.all)
+    func readingManyAtOnceGivesTheSameBits(cell: Cell) throws {
+        let model = try Tiny.model(Tiny.characters(), context, cell: cell, layers: 2)
+        let session = LanguageModelSession(model, context)
+        let expected = logits(session, ids(600)).last!
+        session.reset()
+        session.read(ids(600))
+        expectSameBits(Array(session.logits), expected, "\(cell)")
+        let next = Array(session.advance(2))
+        expectSameBits(next, logits(session, ids(600) + [2]).last!, "\(cell), one more")
+        session.reset()
+        session.read([])
+        expectSameBits(Array(session.logits), logits(session, [])[0], "\(cell), no token")
     }
 
     @Test func memoryDoesNotGrowWithTheText() throws {

@@ -1,5 +1,6 @@
 import Foundation
 import SeqNet
+import TestSupport
 import Testing
 
 @Suite struct ModelFileTests {

@@ -81,8 +81,10 @@ import Testing
         let part = try Corpus.encode(
             [path], tokenizer: model.configuration.tokenizer, vocabulary: model.vocabulary,
             scratchFolder: folder.path)
-        let evaluation = try model.evaluate(part, context)
+        var shares: [Double] = []
+        let evaluation = try model.evaluate(part, context) { shares.append($0) }
         #expect(evaluation.tokens == text.count - 1)
+        #expect(shares.count == 2 && shares[0] > 0.5 && shares[0] < 1 && shares[1] == 1)
         // All in one pass, by logits.
         let ids = part.ids(0..<part.count)
         let tape = Tape(inference: context)

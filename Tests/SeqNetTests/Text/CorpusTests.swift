@@ -34,6 +34,19 @@ import Testing
         #expect(corpus.leftOutCount == 0)
     }
 
+    @Test func readingTellsTheBytesOfAllTexts() throws {
+        let first = try folder.add("first.txt", String(repeating: "word ", count: 100_000))
+        let second = try folder.add("second.txt", "valid\n")
+        var told: [Int] = []
+        _ = try Corpus(
+            CorpusFiles(training: [first], validation: [second]), tokenizer: words,
+            vocabulary: .training(VocabularyLimits()), scratchFolder: folder.scratch
+        ) { told.append($0) }
+        #expect(told.count >= 3, "a large text is read in chunks")
+        #expect(told == told.sorted())
+        #expect(told.last == 500_006)
+    }
+
     @Test func rangesAreCopied() throws {
         let corpus = try Corpus.whole("abcdef", characters, in: folder)
         #expect(corpus.training.words(corpus.vocabulary) == ["a", "b", "c", "d", "e", "f"])

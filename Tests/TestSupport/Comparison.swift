@@ -5,18 +5,14 @@ import Testing
 // expected value itself, and a NaN on either side never passes as close.
 
 /// The Euclidean norm.
-func norm<Number: BinaryFloatingPoint>(_ values: [Number]) -> Double {
-    var sum = 0.0
-    for value in values {
-        sum += Double(value) * Double(value)
-    }
-    return sum.squareRoot()
+package func norm<Number: BinaryFloatingPoint>(_ values: some Sequence<Number>) -> Double {
+    values.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
 }
 
 /// Expects |actual - expected| <= bound · |expected|, in Euclidean norms.
 ///
 /// An expected array of zeros asks for exact zeros.
-func expectClose<Number: BinaryFloatingPoint>(
+package func expectClose<Number: BinaryFloatingPoint>(
     _ actual: [Number], _ expected: [Double], within bound: Double, _ what: String,
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
@@ -44,7 +40,7 @@ func expectClose<Number: BinaryFloatingPoint>(
 ///
 /// `scale` is what the error of an element grows with, such as the sum of the absolute
 /// products of a dot product.
-func expectWithin(
+package func expectWithin(
     _ actual: [Float], _ expected: [Double], bound: Double, scale: [Double], _ what: String,
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
@@ -69,7 +65,7 @@ func expectWithin(
 }
 
 /// Expects the same bits in both arrays, NaNs and signed zeros included.
-func expectSameBits(
+package func expectSameBits(
     _ actual: [Float], _ expected: [Float], _ what: String,
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
@@ -94,7 +90,7 @@ func expectSameBits(
 /// The distance of `actual` from `expected`, in units of the last place of the float that
 /// is nearest to `expected`. Infinite when only one of them is NaN, or when one is an
 /// infinity that the other, rounded to float, is not.
-func ulps(_ actual: Float, from expected: Double) -> Double {
+package func ulps(_ actual: Float, from expected: Double) -> Double {
     if actual.isNaN && expected.isNaN { return 0 }
     let nearest = Float(expected)
     if actual == nearest && !nearest.isFinite { return 0 }

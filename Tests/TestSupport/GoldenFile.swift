@@ -1,10 +1,10 @@
 import Foundation
 
 /// Reads the golden values that Tests/Golden/make_golden.py wrote.
-enum GoldenFile {
-    static func read<Content: Decodable>(_ name: String, as type: Content.Type) throws -> Content {
+package enum GoldenFile {
+    package static func read<Content: Decodable>(_ name: String, as type: Content.Type) throws -> Content {
         let tests = URL(fileURLWithPath: #filePath)
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
         let file = tests.appendingPathComponent("Golden").appendingPathComponent("\(name).json")
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
@@ -13,21 +13,21 @@ enum GoldenFile {
 }
 
 /// A tensor of a golden file, row-major.
-struct GoldenTensor: Decodable {
-    var shape: [Int]
-    var values: [Double]
+package struct GoldenTensor: Decodable {
+    package var shape: [Int]
+    package var values: [Double]
 
     /// The values, which are exact in float32 where they are inputs or weights.
-    var floats: [Float] { values.map { Float($0) } }
+    package var floats: [Float] { values.map { Float($0) } }
 
     /// Part `index` of the first dimension.
-    func part(_ index: Int) -> [Double] {
+    package func part(_ index: Int) -> [Double] {
         let size = shape.dropFirst().reduce(1, *)
         return Array(values[index * size..<(index + 1) * size])
     }
 
     /// Columns `range` of the last dimension, row by row.
-    func columns(_ range: Range<Int>) -> [Double] {
+    package func columns(_ range: Range<Int>) -> [Double] {
         let width = shape.last!
         return stride(from: 0, to: values.count, by: width).flatMap { row in
             values[row + range.lowerBound..<row + range.upperBound]
