@@ -9,7 +9,8 @@ import Testing
 
     @Test(arguments: [
         [], ["train"], ["train", "lm"], ["evaluate"], ["sample"], ["score"], ["inspect"],
-        ["make-data"], ["make-data", "agreement"],
+        ["make-data"], ["make-data", "agreement"], ["bench"], ["bench", "rnn"], ["bench", "lm"],
+        ["bench", "gemm"], ["bench", "activations"], ["bench", "suite"],
     ])
     func helpIsAsRecorded(_ command: [String]) throws {
         let folder = try CLIFolder()

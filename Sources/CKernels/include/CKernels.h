@@ -9,6 +9,7 @@
 #include "sn_dropout.h"
 #include "sn_embedding.h"
 #include "sn_gemm.h"
+#include "sn_limits.h"
 #include "sn_optimizer.h"
 #include "sn_panels.h"
 #include "sn_random.h"

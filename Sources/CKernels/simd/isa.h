@@ -86,6 +86,11 @@ struct sn_isa {
     void (*rmsprop)(float *w, float *v, float *u, const float *g, const sn_rmsprop *options,
                     size_t n);
 
+    // Loops that meet the machine's limits; see sn_limits.h.
+    size_t fma_operations;
+    float (*fma_rounds)(size_t rounds);
+    float (*read_sum)(const float *x, size_t n);
+
     // The element-wise part of each cell, by sn_cell.kind and phase; see recurrent_pass.h.
     sn_pass_function forward[SN_CELL_KINDS][2];
     sn_pass_function backward[SN_CELL_KINDS][2];

@@ -5,6 +5,7 @@
 #include "cells.simd.h"
 #include "softmax.simd.h"
 #include "transpose.simd.h"
+#include "limits.simd.h"
 #include "optimizer.simd.h"
 
 const sn_isa SN_ISA(sn_isa) = {
@@ -28,6 +29,9 @@ const sn_isa SN_ISA(sn_isa) = {
     .sgd = SN_ISA(sgd),
     .adam = SN_ISA(adam),
     .rmsprop = SN_ISA(rmsprop),
+    .fma_operations = 2 * SN_FMA_CHAINS * SN_FMA_DEPTH * SN_LANES,
+    .fma_rounds = SN_ISA(fma_rounds),
+    .read_sum = SN_ISA(read_sum),
     .forward =
         {
             [SN_CELL_RNN_TANH] = {SN_ISA(rnn_tanh_forward)},

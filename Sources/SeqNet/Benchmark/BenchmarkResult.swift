@@ -1,0 +1,25 @@
+/// What a benchmark of kernels came to.
+public struct BenchmarkResult {
+    /// What was run: options of the command line in snake_case.
+    public let options: [String: JSONValue]
+    public let timing: Timing
+    /// Floating-point operations of one run.
+    public let operations: Double
+    /// The limit of arithmetic, measured in the same run; see `MachineLimits.gigaflops`.
+    public let peakGigaflops: Double
+    /// Results that only this benchmark has.
+    public let more: [String: JSONValue]
+
+    public var gigaflops: Double { operations / timing.median / 1e6 }
+    public var fractionOfPeak: Double { gigaflops / peakGigaflops }
+
+    /// As `seqnet bench --json` prints it.
+    public var json: JSONValue {
+        let measured: [String: JSONValue] = [
+            "median_ms": .number(timing.median), "min_ms": .number(timing.least),
+            "max_ms": .number(timing.greatest), "gflops": .number(gigaflops),
+            "peak_gflops": .number(peakGigaflops), "fraction_of_peak": .number(fractionOfPeak),
+        ]
+        return .object(options.merging(measured) { $1 }.merging(more) { $1 })
+    }
+}

@@ -1,0 +1,183 @@
+import CKernels
+
+/// The speed of recurrent layers alone, on random values.
+public struct RecurrentBenchmark {
+    /// What is timed.
+    public enum Mode: String, CaseIterable, Sendable {
+        /// A batch from a zero state, nothing kept for training.
+        case forward
+        /// Packing the weights, forward, and backward for all inputs and parameters from a
+        /// gradient of ones: what `y.sum().backward()` does.
+        case train
+        /// One step at batch 1, the state carried.
+        case stream
+    }
+
+    public let cell: Cell
+    public let mode: Mode
+    /// Steps of the longest sequence there may be.
+    public let time: Int
+    public let isRagged: Bool
+    /// Of the sequences, descending.
+    public let lengths: [Int]
+    public let inputSize: Int
+    public let hiddenSize: Int
+    public let layers: Int
+
+    /// Steps that are timed together, since one alone is near the clock's own cost.
+    private static let streamBlock = 100
+
+    /// - Parameters:
+    ///   - time: steps T; a stream has one.
+    ///   - batch: sequences B; a stream has one.
+    ///   - isRagged: draws the lengths uniformly from 1 … T, always the same ones.
+    /// - Throws: `.usage` for a size below 1 and for a ragged stream.
+    public init(
+        _ cell: Cell, mode: Mode, time: Int, batch: Int, inputSize: Int, hiddenSize: Int,
+        layers: Int = 1, isRagged: Bool = false
+    ) throws {
+        let sizes = [
+            ("--time", time), ("--batch", batch), ("--input", inputSize), ("--hidden", hiddenSize),
+            ("--layers", layers),
+        ]
+        for (name, size) in sizes where size < 1 {
+            throw SeqNetError(.usage, "\(name) \(size): give at least 1")
+        }
+        if mode == .stream && isRagged {
+            throw SeqNetError(
+                .usage, "--ragged: a stream is one step of one sequence; leave --ragged out")
+        }
+        self.cell = cell
+        self.mode = mode
+        self.time = mode == .stream ? 1 : time
+        self.isRagged = isRagged
+        self.inputSize = inputSize
+        self.hiddenSize = hiddenSize
+        self.layers = layers
+        var random = Random(seed: 1, stream: 0)
+        lengths =
+            mode == .stream
+            ? [1]
+            : (0..<batch).map { _ in isRagged ? 1 + random.integer(below: time) : time }
+                .sorted(by: >)
+    }
+
+    /// Rows of the batch: the sum of the lengths.
+    public var rows: Int { lengths.reduce(0, +) }
+
+    /// Floating-point operations of the products of a forward pass; training does three times
+    /// as many.
+    private var operations: Double {
+        let weights = (0..<layers).reduce(0) { sum, layer in
+            sum + cell.gates * hiddenSize * ((layer == 0 ? inputSize : hiddenSize) + hiddenSize)
+        }
+        return 2 * Double(weights) * Double(rows) * (mode == .train ? 3 : 1)
+    }
+
+    /// Bytes of the weights that a step reads.
+    private var weightBytes: Int { Int(operations) / 2 * MemoryLayout<Float>.stride }
+
+    /// Times `repeats` runs, and the machine's limits before and after them.
+    public func run(repeats: Int, _ context: KernelContext) throws -> BenchmarkResult {
+        guard repeats >= 1 else {
+            throw SeqNetError(.usage, "--repeats \(repeats): give at least 1")
+        }
+        let parameters = ParameterBlock()
+        let stack = RecurrentStack(
+            cell, inputSize: inputSize, hiddenSize: hiddenSize, layers: layers, in: parameters)
+        parameters.initialize(seed: 1, context)
+        let limits = MachineLimits(context)
+        let before = limits.gigaflops()
+        let timing: Timing
+        switch mode {
+        case .forward: timing = timeForward(stack, parameters, repeats, context)
+        case .train: timing = timeTraining(stack, parameters, repeats, context)
+        case .stream: timing = timeStream(stack, parameters, repeats, context)
+        }
+        let peak = max(before, limits.gigaflops())
+        return BenchmarkResult(
+            options: options(context, repeats), timing: timing, operations: operations,
+            peakGigaflops: peak, more: more(timing, limits))
+    }
+
+    private func options(_ context: KernelContext, _ repeats: Int) -> [String: JSONValue] {
+        [
+            "cell": .string(cell.name), "mode": .string(mode.rawValue),
+            "time": .integer(time), "batch": .integer(lengths.count),
+            "input": .integer(inputSize), "hidden": .integer(hiddenSize), "layers": .integer(layers),
+            "ragged": .bool(isRagged),
+            "threads": .integer(context.threads), "isa": .string(context.instructionSet),
+            "repeats": .integer(repeats),
+        ]
+    }
+
+    private func more(_ timing: Timing, _ limits: MachineLimits) -> [String: JSONValue] {
+        guard mode == .stream else { return ["rows": .integer(rows)] }
+        // A step meets every weight once: its limit is where the weights lie.
+        let gigabytes = Double(weightBytes) / timing.median / 1e6
+        let peak = limits.gigabytesPerSecond(reading: weightBytes)
+        return [
+            "rows": .integer(rows), "weight_bytes": .integer(weightBytes),
+            "gigabytes_per_second": .number(gigabytes),
+            "peak_gigabytes_per_second": .number(peak),
+            "fraction_of_bandwidth": .number(gigabytes / peak),
+        ]
+    }
+
+    /// Random inputs [rows, inputSize] and room for their gradient.
+    private func input(_ context: KernelContext) -> (values: AlignedBuffer, gradient: AlignedBuffer) {
+        let count = rows * inputSize
+        let buffers = (AlignedBuffer(count: count), AlignedBuffer(count: count))
+        sn_random_uniform(context.pointer, buffers.0.floats, -1, 1, 1, 1, count)
+        return buffers
+    }
+
+    private func tensor(_ values: AlignedBuffer, _ gradient: AlignedBuffer?) -> Tensor {
+        Tensor(rows: rows, columns: inputSize, values: values.floats, gradient: gradient?.floats)
+    }
+
+    private func timeForward(
+        _ stack: RecurrentStack, _ parameters: ParameterBlock, _ repeats: Int,
+        _ context: KernelContext
+    ) -> Timing {
+        let x = input(context), batch = PackedBatch(lengths: lengths)
+        let tape = Tape(inference: context)
+        parameters.pack(context, backward: false)
+        return Timing(repeats: repeats) {
+            tape.reset()
+            _ = stack(tensor(x.values, nil), batch, tape)
+        }
+    }
+
+    private func timeTraining(
+        _ stack: RecurrentStack, _ parameters: ParameterBlock, _ repeats: Int,
+        _ context: KernelContext
+    ) -> Timing {
+        let x = input(context), batch = PackedBatch(lengths: lengths)
+        let tape = Tape(training: parameters, context)
+        return Timing(repeats: repeats) {
+            tape.reset()
+            x.gradient.fill(with: 0)
+            parameters.pack(context, backward: true)
+            let y = stack(tensor(x.values, x.gradient), batch, tape).last!.output
+            y.gradient!.update(repeating: 1, count: y.count)
+            tape.backward()
+        }
+    }
+
+    private func timeStream(
+        _ stack: RecurrentStack, _ parameters: ParameterBlock, _ repeats: Int,
+        _ context: KernelContext
+    ) -> Timing {
+        let x = input(context), batch = PackedBatch(lengths: lengths)
+        let tape = Tape(inference: context)
+        let state = CarriedState(stack, sequences: 1)
+        parameters.pack(context, backward: false)
+        return Timing(repeats: repeats, parts: Self.streamBlock) {
+            for _ in 0..<Self.streamBlock {
+                tape.reset()
+                state.update(from: stack(tensor(x.values, nil), batch, initial: state.layers(), tape))
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import SeqNet
+
+extension RecurrentBenchmark.Mode: ExpressibleByArgument {}
+
+struct BenchRecurrentCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rnn",
+        abstract: "Time recurrent layers on random values.",
+        discussion: """
+            forward: a batch from a zero state.
+            train: packing the weights, forward, and backward for all inputs and
+            parameters.
+            stream: one step at batch 1, the state carried, in ms a step.
+            """)
+
+    @Option(help: .init("Recurrent cell.", valueName: "cell"))
+    var cell: CellName = .lstm
+
+    @Option(help: .init("Activation of the rnn cell.", valueName: "function"))
+    var activation: Cell.RNNActivation = .tanh
+
+    @Option(help: .init("Form of the gru cell.", valueName: "form"))
+    var gruForm: Cell.GRUForm = .resetAfter
+
+    @Option(help: .init("Steps T; a stream has one.", valueName: "t"))
+    var time: Int = 50
+
+    @Option(help: .init("Sequences B; a stream has one.", valueName: "b"))
+    var batch: Int = 32
+
+    @Option(help: .init("Input width I.", valueName: "n"))
+    var input: Int = 128
+
+    @Option(help: .init("Units H of a layer.", valueName: "n"))
+    var hidden: Int = 128
+
+    @Option(help: .init("Layers.", valueName: "n"))
+    var layers: Int = 1
+
+    @Flag(help: "Draw the lengths of the sequences uniformly from 1 to T.")
+    var ragged = false
+
+    @Option(help: .init("What is timed.", valueName: "mode"))
+    var mode: RecurrentBenchmark.Mode = .train
+
+    @OptionGroup var bench: BenchArguments
+
+    func run() throws {
+        let benchmark = try RecurrentBenchmark(
+            chosenCell, mode: mode, time: time, batch: batch, inputSize: input, hiddenSize: hidden,
+            layers: layers, isRagged: ragged)
+        let result = try benchmark.run(repeats: bench.repeats, bench.threads.context())
+        try BenchText.show(result, json: bench.json)
+    }
+
+    private var chosenCell: Cell {
+        switch cell {
+        case .rnn: .rnn(activation)
+        case .gru: .gru(gruForm)
+        case .lstm: .lstm
+        }
+    }
+}
