@@ -18,8 +18,9 @@ if [ -n "$text" ]; then
         --max-steps 600 --out "$folder/run"
     run sample "$folder/run" --length 400 --seed 1
     echo
-    echo "The model is in $folder/run; train longer with:"
-    echo "  seqnet train lm --train $text"
+    echo "The model is in $folder/run. Train it on, ten times as long, with:"
+    echo "  $seqnet train lm --resume --out '$folder/run' --epochs 1000 --max-steps 6000"
+    echo "(make install PREFIX=... puts seqnet on your PATH)"
     exit 0
 fi
 
@@ -37,4 +38,5 @@ echo
 echo "How often the right verb is likelier, by the words between it and its subject:"
 run evaluate "$folder/run" --pairs "$folder/data/pairs.tsv"
 echo
-echo "Everything is in $folder"
+echo "Everything is in $folder; the program is $seqnet"
+echo "(make install PREFIX=... puts it on your PATH)"

@@ -12,7 +12,7 @@ typedef struct embedding_arguments {
 } embedding_arguments;
 
 // Floats that outweigh waking a second thread.
-enum { SN_WORTH_A_THREAD = 1 << 16 };
+enum { SN_FLOATS_A_THREAD = 1 << 16 };
 
 static void gather_body(const sn_team *team, void *arguments) {
     const embedding_arguments *e = arguments;
@@ -25,7 +25,7 @@ static void gather_body(const sn_team *team, void *arguments) {
 void sn_embedding_forward(const sn_context *context, float *y, const float *table,
                           const int32_t *ids, size_t rows, size_t width) {
     embedding_arguments arguments = {context->isa, y, table, ids, rows, width};
-    sn_parallel(context, 1 + rows * width / SN_WORTH_A_THREAD, gather_body, &arguments);
+    sn_parallel(context, 1 + rows * width / SN_FLOATS_A_THREAD, gather_body, &arguments);
 }
 
 // Each thread owns the ids of one residue, so a table row is summed in the order of rows.
@@ -41,5 +41,5 @@ static void scatter_body(const sn_team *team, void *arguments) {
 void sn_embedding_backward(const sn_context *context, float *dtable, const float *dy,
                            const int32_t *ids, size_t rows, size_t width) {
     embedding_arguments arguments = {context->isa, dtable, dy, ids, rows, width};
-    sn_parallel(context, 1 + rows * width / SN_WORTH_A_THREAD, scatter_body, &arguments);
+    sn_parallel(context, 1 + rows * width / SN_FLOATS_A_THREAD, scatter_body, &arguments);
 }

@@ -3,8 +3,6 @@
 enum {
     // k's of a packed product between two visits to c: a panel's share then stays in L2.
     SN_PACKED_BLOCK = 1024,
-    // A product of fewer multiply-adds is over before a second thread has woken up.
-    SN_WORTH_A_THREAD = 1 << 18,
 };
 
 sn_part sn_gemm_share(const sn_isa *isa, const sn_panels *b, size_t m, size_t index, size_t count) {

@@ -24,10 +24,11 @@ sn_part sn_gemm_share(const sn_isa *isa, const sn_panels *b, size_t m, size_t in
 void sn_gemm_packed_part(const sn_isa *isa, float *c, size_t c_stride, const sn_rows *a,
                          const sn_panels *b, const float *bias, bool accumulate, sn_part part);
 
-// c[rows of the range, columns of b] += aᵀ·b with a[inner of b, ·], a_stride floats between its
-// rows, and b packed by its rows.
+// c[rows of the range, columns of b] = start + aᵀ·b with a[inner of b, ·], a_stride floats
+// between its rows, b packed by its rows, and start zeros, or what c holds when `accumulate` is
+// true.
 void sn_gemm_tn_part(const sn_isa *isa, float *c, size_t c_stride, const float *a, size_t a_stride,
-                     const sn_panels *b, sn_range rows);
+                     const sn_panels *b, bool accumulate, sn_range rows);
 
 // sn_sum_rows() of the columns in the range, added to one or two sums; either may be NULL.
 void sn_sum_rows_part(const sn_isa *isa, float *sums, float *also, const sn_rows *a, size_t k,

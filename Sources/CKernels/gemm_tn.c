@@ -5,11 +5,10 @@
 enum {
     SN_TN_BLOCK = 256,   // rows between two visits to c: what a tile reads stays in L1/L2
     SN_SUM_CHUNK = 64,   // rows that are summed before they are added to the total
-    SN_WORTH_A_THREAD = 1 << 18,  // multiply-adds that outweigh waking a second thread
 };
 
 void sn_gemm_tn_part(const sn_isa *isa, float *c, size_t c_stride, const float *a, size_t a_stride,
-                     const sn_panels *b, sn_range rows) {
+                     const sn_panels *b, bool accumulate, sn_range rows) {
     const size_t lanes = isa->lanes, count = rows.end - rows.begin;
     for (size_t k = 0; k < b->inner; k += SN_TN_BLOCK) {
         const size_t inner = b->inner - k < SN_TN_BLOCK ? b->inner - k : SN_TN_BLOCK;
@@ -20,13 +19,14 @@ void sn_gemm_tn_part(const sn_isa *isa, float *c, size_t c_stride, const float *
                 sn_range range = sn_share(count, t, tiles);
                 size_t height = range.end - range.begin, first = rows.begin + range.begin;
                 float *to = c + first * c_stride + panel.column;
+                const bool go_on = accumulate || k > 0;
                 sn_tile tile = {.c = to,
                                 .c_row = c_stride,
                                 .c_vector = lanes,
-                                .init = to,
+                                .init = go_on ? to : NULL,
                                 .init_row = c_stride,
                                 .init_vector = lanes,
-                                .ahead = to + height * c_stride,
+                                .ahead = go_on ? to + height * c_stride : to,
                                 .inner = inner,
                                 .a_step = a_stride,
                                 .b_step = panel.vectors * lanes,
@@ -67,13 +67,8 @@ typedef struct tn_arguments {
     size_t m, n, k;
 } tn_arguments;
 
-static sn_panels panels_of_rows(size_t inner, size_t columns) {
-    return (sn_panels){.inner = inner, .columns = columns, .gates = 1, .vectors = SN_MAX_VECTORS};
-}
-
-size_t sn_gemm_tn_floats(const sn_context *context, size_t m, size_t n, size_t k) {
-    (void)m;
-    sn_panels block = panels_of_rows(k < SN_TN_BLOCK ? k : SN_TN_BLOCK, n);
+size_t sn_gemm_tn_floats(const sn_context *context, size_t n, size_t k) {
+    sn_panels block = sn_panels_widest(NULL, k < SN_TN_BLOCK ? k : SN_TN_BLOCK, n);
     return 2 * sn_panels_floats(context, &block);
 }
 
@@ -82,15 +77,16 @@ static void tn_body(const sn_team *team, void *arguments) {
     const tn_arguments *g = arguments;
     const sn_isa *isa = g->context->isa;
     const sn_range share = sn_share(g->m, team->index, team->count);
-    const size_t half = sn_gemm_tn_floats(g->context, g->m, g->n, g->k) / 2;
+    const size_t half = sn_gemm_tn_floats(g->context, g->n, g->k) / 2;
     for (size_t k = 0, block = 0; k < g->k; k += SN_TN_BLOCK, block++) {
-        sn_panels b = panels_of_rows(g->k - k < SN_TN_BLOCK ? g->k - k : SN_TN_BLOCK, g->n);
         float *packed = g->packed + block % 2 * half;
-        b.data = packed;
+        sn_panels b = sn_panels_widest(
+            packed, g->k - k < SN_TN_BLOCK ? g->k - k : SN_TN_BLOCK, g->n);
         sn_panels_pack_rows(isa, packed, &b, g->b, k,
                             sn_share(sn_panel_count(isa, &b), team->index, team->count));
         sn_barrier_wait(team);
-        sn_gemm_tn_part(isa, g->c, g->c_stride, g->a + k * g->a_stride, g->a_stride, &b, share);
+        sn_gemm_tn_part(isa, g->c, g->c_stride, g->a + k * g->a_stride, g->a_stride, &b, true,
+                        share);
     }
 }
 

@@ -27,5 +27,6 @@ static void log_softmax_body(const sn_team *team, void *arguments) {
 
 void sn_log_softmax(const sn_context *context, float *y, const float *x, size_t rows, size_t n) {
     log_softmax_arguments arguments = {context->isa, y, x, rows, n};
-    sn_parallel(context, 1 + rows * n / (1 << 14), log_softmax_body, &arguments);
+    // An exponential costs some 16 multiply-adds.
+    sn_parallel(context, 1 + rows * n / (SN_WORTH_A_THREAD / 16), log_softmax_body, &arguments);
 }

@@ -39,9 +39,21 @@ static inline sn_panel sn_panel_at(const sn_isa *isa, const sn_panels *panels, s
     return (sn_panel){offset, column, columns, vectors};
 }
 
+// A matrix [inner, columns] of one gate, in panels as wide as tiles can be.
+static inline sn_panels sn_panels_widest(const float *data, size_t inner, size_t columns) {
+    return (sn_panels){data, inner, columns, 1, SN_MAX_VECTORS};
+}
+
+static inline sn_range sn_all_panels(const sn_isa *isa, const sn_panels *panels) {
+    return (sn_range){0, sn_panel_count(isa, panels)};
+}
+
+// The next multiple of a cache line's floats.
+static inline size_t sn_whole_lines(size_t floats) { return (floats + 15) / 16 * 16; }
+
 // Where the elements of a matrix to pack come from: element (k, gate g, column n) is
 // w[(gate_row[g]*columns + n)*n_stride + k'*k_stride], where k' is k with blocks of k_block
-// k's moved to block k_row[k / k_block]; k_row NULL leaves them in place.
+// k's moved to block k_row[k / k_block]; k_row NULL leaves them in place. One of the strides is 1.
 typedef struct sn_pack_source {
     const float *w;
     const size_t *gate_row;

@@ -10,20 +10,16 @@ enum {
     SN_ROWS_A_THREAD = 4,
     // Multiply-adds a step that outweigh a barrier (some 0.5 µs).
     SN_WORK_A_BARRIER = 1 << 16,
-    // Multiply-adds of a whole batch that outweigh waking a thread (some 5 µs).
-    SN_WORK_A_THREAD = 1 << 18,
 };
 
 size_t sn_cell_gates(const sn_cell *cell) { return cell->gates; }
 
 bool sn_cell_has_cell_state(const sn_cell *cell) { return cell->has_cell_state; }
 
-static size_t round_up(size_t floats) { return (floats + 15) / 16 * 16; }
-
 // An odd number of cache lines: rows one below another, which the products over rows walk
 // through, then lie in different sets of the cache.
 size_t sn_cell_saved_size(const sn_cell *cell, size_t hidden_size) {
-    size_t lines = round_up(cell->saved_blocks * hidden_size) / 16;
+    size_t lines = sn_whole_lines(cell->saved_blocks * hidden_size) / 16;
     return (lines | 1) * 16;
 }
 
@@ -31,7 +27,7 @@ sn_division sn_recurrent_division(const sn_context *context, const sn_batch *bat
                                   const sn_panels *hidden, size_t gates, size_t *threads) {
     const size_t weight = gates * hidden->columns * hidden->columns;
     const size_t rows = batch->sequences / SN_ROWS_A_THREAD;
-    const size_t work = weight * batch->rows / SN_WORK_A_THREAD + 1;
+    const size_t work = weight * batch->rows / SN_WORTH_A_THREAD + 1;
     const size_t panels = sn_panel_count(context->isa, hidden);
     const size_t step_work = weight * batch->sequences / SN_WORK_A_BARRIER + 1;
     const bool resident = weight * sizeof(float) <= SN_RESIDENT_BYTES;
@@ -64,12 +60,12 @@ size_t sn_recurrent_pack_floats(const sn_context *context, const sn_cell *cell, 
                                 size_t hidden_size, bool backward) {
     sn_recurrent_panels panels;
     describe(context, &panels, cell, input_size, hidden_size);
-    size_t floats = round_up(sn_panels_floats(context, &panels.input));
-    floats += round_up((cell->gates + 1) * hidden_size);
-    if (backward) floats += round_up(sn_panels_floats(context, &panels.input_backward));
+    size_t floats = sn_whole_lines(sn_panels_floats(context, &panels.input));
+    floats += sn_whole_lines((cell->gates + 1) * hidden_size);
+    if (backward) floats += sn_whole_lines(sn_panels_floats(context, &panels.input_backward));
     for (size_t p = 0; p < cell->phases; p++) {
-        floats += round_up(sn_panels_floats(context, &panels.hidden[p]));
-        if (backward) floats += round_up(sn_panels_floats(context, &panels.hidden_backward[p]));
+        floats += sn_whole_lines(sn_panels_floats(context, &panels.hidden[p]));
+        if (backward) floats += sn_whole_lines(sn_panels_floats(context, &panels.hidden_backward[p]));
     }
     return floats;
 }
@@ -79,7 +75,7 @@ static void pack(const sn_context *context, sn_panels *panels, float **memory,
                  sn_pack_source source) {
     sn_panels_pack_from(context, *memory, panels, &source);
     panels->data = *memory;
-    *memory += round_up(sn_panels_floats(context, panels));
+    *memory += sn_whole_lines(sn_panels_floats(context, panels));
 }
 
 // What the accumulators of each block of `saved` start from: both biases, but the candidate
@@ -108,7 +104,7 @@ void sn_recurrent_pack(const sn_context *context, sn_recurrent_panels *panels, f
              (sn_pack_source){w_hh, cell->forward[p].gate_row, H, 1, NULL, 0});
     pack_bias(memory, b_ih, b_hh, cell, H);
     panels->bias = memory;
-    memory += round_up((cell->gates + 1) * H);
+    memory += sn_whole_lines((cell->gates + 1) * H);
     if (!backward) return;
     pack(context, &panels->input_backward, &memory,
          (sn_pack_source){w_ih, &first, 1, I, cell->input_row, H});
@@ -122,14 +118,14 @@ sn_recurrent_workspace sn_recurrent_carve(const sn_context *context, float *memo
                                           size_t table_rows, size_t input_size, size_t hidden_size,
                                           bool backward, size_t *floats) {
     sn_recurrent_workspace parts = {.zeros = memory};
-    size_t used = round_up(sn_cell_saved_size(cell, hidden_size));
+    size_t used = sn_whole_lines(sn_cell_saved_size(cell, hidden_size));
     if (memory) parts.table_sums = memory + used;
-    used += round_up(table_rows * sn_cell_saved_size(cell, hidden_size));
+    used += sn_whole_lines(table_rows * sn_cell_saved_size(cell, hidden_size));
     if (backward) {
-        size_t state = round_up(sequences * hidden_size);
-        size_t pointers = round_up(rows * sizeof(float *) / sizeof(float));
+        size_t state = sn_whole_lines(sequences * hidden_size);
+        size_t pointers = sn_whole_lines(rows * sizeof(float *) / sizeof(float));
         size_t packed =
-            sn_backward_packed_floats(context, cell, sequences, input_size, hidden_size);
+            sn_backward_packed_floats(context, sequences, input_size, hidden_size);
         size_t starts[] = {used, used + state, used + 2 * state, used + 2 * state + pointers};
         if (memory) {
             parts.dc = memory + starts[0];

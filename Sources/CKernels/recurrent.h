@@ -52,7 +52,7 @@ typedef struct sn_recurrent_workspace {
 
 sn_recurrent_workspace sn_recurrent_carve(const sn_context *context, float *memory,
                                           const sn_cell *cell, size_t rows, size_t sequences,
-                                          size_t table_rows, size_t input_size, size_t hidden_size, bool backward,
-                                          size_t *floats);
+                                          size_t table_rows, size_t input_size,
+                                          size_t hidden_size, bool backward, size_t *floats);
 
 #endif

@@ -115,7 +115,9 @@ static void run_steps(const sn_team *team, const sn_backward *g, const sn_chunk 
             if (!by_rows) sn_barrier_wait(team);
             second_phase(g, step, part);
         }
-        if (!by_rows || g->division.steps_meet) sn_barrier_wait(team);
+        // All meet behind the chunk anyway.
+        bool is_last = done + 1 == chunk->steps;
+        if (!is_last && (!by_rows || g->division.steps_meet)) sn_barrier_wait(team);
     }
 }
 
@@ -163,7 +165,8 @@ static void backward_body(const sn_team *team, void *arguments) {
 void sn_recurrent_backward(const sn_context *context, float *dx, float *dh0, float *dc0,
                            float *dw_ih, float *dw_hh, float *db_ih, float *db_hh, float *dy,
                            float *saved, const float *dhn, const float *dcn,
-                           sn_recurrent_input input, const float *y, const float *cells, const float *h0, const float *c0,
+                           sn_recurrent_input input, const float *y, const float *cells,
+                           const float *h0, const float *c0,
                            const sn_recurrent_panels *panels, float *workspace,
                            const sn_batch *batch, const sn_cell *cell, size_t input_size,
                            size_t hidden_size) {

@@ -28,8 +28,8 @@ typedef struct sn_chunk {
 } sn_chunk;
 
 // Floats of what is packed for one chunk.
-size_t sn_backward_packed_floats(const sn_context *context, const sn_cell *cell, size_t sequences,
-                                 size_t input_size, size_t hidden_size);
+size_t sn_backward_packed_floats(const sn_context *context, size_t sequences, size_t input_size,
+                                 size_t hidden_size);
 
 // What the gradients of the weights multiply, packed: the thread's share of the panels.
 void sn_backward_pack_chunk(const sn_team *team, const sn_backward *g, const sn_chunk *chunk);

@@ -17,7 +17,7 @@ typedef struct forward_arguments {
     sn_division division;
 } forward_arguments;
 
-// The columns [first, first+count) of a gate that a run of panels covers.
+// The columns of a gate that a run of panels covers.
 static sn_range panel_columns(const sn_isa *isa, const sn_panels *panels, sn_range range) {
     if (range.begin == range.end) return (sn_range){0, 0};
     sn_panel last = sn_panel_at(isa, panels, range.end - 1);
@@ -75,7 +75,8 @@ static void run_phase(const forward_arguments *f, size_t index, size_t step, sn_
     for (size_t p = part.panels.begin; p < part.panels.end; p++) {
         sn_panel panel = sn_panel_at(isa, b, p);
         size_t tiles = sn_tile_count(count, isa->tile_rows[panel.vectors]);
-        size_t last = b->gates > 1 ? panel.columns : panel.columns - (panel.vectors - 1) * isa->lanes;
+        size_t last =
+            b->gates > 1 ? panel.columns : panel.columns - (panel.vectors - 1) * isa->lanes;
         sn_tile tile = {.c_row = pass->saved_size,
                         .c_vector = b->gates > 1 ? H : isa->lanes,
                         .init_row = pass->saved_size,
@@ -101,7 +102,7 @@ static void run_phase(const forward_arguments *f, size_t index, size_t step, sn_
     }
 }
 
-// The last step of the chunk that begins at `begin`, in the order of this direction.
+// The steps of the chunk that follows `done` steps, in the order of this direction.
 static size_t chunk_length(const forward_arguments *f, size_t done) {
     const sn_batch *batch = f->pass.batch;
     size_t bytes = 0, steps = 0;

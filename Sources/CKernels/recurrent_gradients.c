@@ -2,42 +2,48 @@
 
 #include "recurrent_backward.h"
 
-static sn_panels panels_of(size_t rows, size_t columns) {
-    return (sn_panels){.inner = rows, .columns = columns, .gates = 1, .vectors = SN_MAX_VECTORS};
-}
-
 // The panels of one chunk: of x, of h before each row, and of what the candidate multiplied.
 typedef struct packed_chunk {
     sn_panels input, hidden, product;
 } packed_chunk;
 
-static packed_chunk panels_of_chunk(const sn_context *context, float *memory, size_t rows,
-                                    size_t input_size, size_t hidden_size) {
-    packed_chunk packed = {panels_of(rows, input_size), panels_of(rows, hidden_size),
-                           panels_of(rows, hidden_size)};
-    packed.input.data = memory;
-    packed.hidden.data = memory + sn_panels_floats(context, &packed.input);
-    packed.product.data = packed.hidden.data + sn_panels_floats(context, &packed.hidden);
-    return packed;
+// Where they lie from `memory` on; returns the floats they take.
+static size_t lay_out(const sn_context *context, packed_chunk *packed, float *memory, size_t rows,
+                      size_t input_size, size_t hidden_size) {
+    *packed = (packed_chunk){sn_panels_widest(memory, rows, input_size),
+                             sn_panels_widest(NULL, rows, hidden_size),
+                             sn_panels_widest(NULL, rows, hidden_size)};
+    size_t input = sn_whole_lines(sn_panels_floats(context, &packed->input));
+    size_t hidden = sn_whole_lines(sn_panels_floats(context, &packed->hidden));
+    if (memory) {
+        packed->hidden.data = memory + input;
+        packed->product.data = memory + input + hidden;
+    }
+    return input + 2 * hidden;
 }
 
-size_t sn_backward_packed_floats(const sn_context *context, const sn_cell *cell, size_t sequences,
-                                 size_t input_size, size_t hidden_size) {
+size_t sn_backward_packed_floats(const sn_context *context, size_t sequences, size_t input_size,
+                                 size_t hidden_size) {
+    packed_chunk packed;
     size_t rows = sequences > SN_BACKWARD_ROWS ? sequences : SN_BACKWARD_ROWS;
-    sn_panels input = panels_of(rows, input_size), hidden = panels_of(rows, hidden_size);
-    size_t floats = sn_panels_floats(context, &input) + sn_panels_floats(context, &hidden);
-    if (cell->candidate_from_saved) floats += sn_panels_floats(context, &hidden);
-    return (floats + 15) / 16 * 16;
+    return lay_out(context, &packed, NULL, rows, input_size, hidden_size);
+}
+
+static float *packed_memory(const sn_backward *g, size_t chunk) {
+    return g->workspace.packed[chunk % 2];
 }
 
 static packed_chunk packed_of(const sn_backward *g, const sn_chunk *chunk) {
-    return panels_of_chunk(g->context, g->workspace.packed[chunk->index % 2], chunk->rows,
-                           g->input_size, g->pass.hidden);
+    packed_chunk packed;
+    lay_out(g->context, &packed, packed_memory(g, chunk->index), chunk->rows, g->input_size,
+            g->pass.hidden);
+    return packed;
 }
 
-static void pack_share(const sn_team *team, const sn_isa *isa, const sn_panels *panels,
-                       sn_rows rows) {
-    sn_panels_pack_rows(isa, (float *)panels->data, panels, &rows, 0,
+// Packs the thread's share of the panels, which lie within `memory`.
+static void pack_share(const sn_team *team, const sn_isa *isa, float *memory,
+                       const sn_panels *panels, sn_rows rows) {
+    sn_panels_pack_rows(isa, memory + (panels->data - memory), panels, &rows, 0,
                         sn_share(sn_panel_count(isa, panels), team->index, team->count));
 }
 
@@ -46,14 +52,17 @@ void sn_backward_pack_chunk(const sn_team *team, const sn_backward *g, const sn_
     const sn_isa *isa = g->context->isa;
     const sn_pass *pass = &g->pass;
     const packed_chunk packed = packed_of(g, chunk);
+    float *memory = packed_memory(g, chunk->index);
     const float *product = pass->saved + chunk->row * pass->saved_size +
                            (g->cell->saved_blocks - 1) * pass->hidden;
     if (!g->input.ids)
-        pack_share(team, isa, &packed.input,
+        pack_share(team, isa, memory, &packed.input,
                    (sn_rows){g->input.x + chunk->row * g->input_size, g->input_size, NULL});
-    pack_share(team, isa, &packed.hidden, (sn_rows){NULL, 0, g->workspace.table + chunk->row});
+    pack_share(team, isa, memory, &packed.hidden,
+               (sn_rows){NULL, 0, g->workspace.table + chunk->row});
     if (g->cell->candidate_from_saved)
-        pack_share(team, isa, &packed.product, (sn_rows){product, pass->saved_size, NULL});
+        pack_share(team, isa, memory, &packed.product,
+                   (sn_rows){product, pass->saved_size, NULL});
 }
 
 // Adds dz of the chunk by table row, each column by one thread, rows ascending.
@@ -63,8 +72,9 @@ static void add_to_table(const sn_team *team, const sn_backward *g, const sn_chu
     const size_t width = pass->saved_size;
     sn_range columns = sn_share_grain(g->cell->gates * pass->hidden, 16, team->index, team->count);
     const size_t count = columns.end - columns.begin;
-    for (size_t id = 0; id < g->input.table_rows && chunk->index == 0; id++)
-        memset(sums + id * width + columns.begin, 0, count * sizeof(float));
+    if (chunk->index == 0)
+        for (size_t id = 0; id < g->input.table_rows; id++)
+            memset(sums + id * width + columns.begin, 0, count * sizeof(float));
     for (size_t row = chunk->row; row < chunk->row + chunk->rows; row++)
         g->context->isa->add(sums + (size_t)g->input.ids[row] * width + columns.begin,
                              pass->saved + row * width + columns.begin, count);
@@ -103,7 +113,7 @@ static void input_weight_gradient(const sn_team *team, const sn_backward *g, con
         for (run = 1; block + run < G; run++)
             if (cell->input_row[block + run] != cell->input_row[block] + run) break;
         float *dw = g->dw_ih + cell->input_row[block] * H * I;
-        sn_gemm_tn_part(g->context->isa, dw, I, dz + block * H, g->pass.saved_size, x,
+        sn_gemm_tn_part(g->context->isa, dw, I, dz + block * H, g->pass.saved_size, x, true,
                         sn_share_grain(run * H, 16, team->index, team->count));
     }
 }
@@ -119,7 +129,7 @@ static void hidden_weight_gradient(const sn_team *team, const sn_backward *g, co
             if (where[gate + run] != where[gate] + run) break;
         bool from_saved = cell->candidate_from_saved && gate == G - 1;
         sn_gemm_tn_part(g->context->isa, g->dw_hh + gate * H * H, H, dz + where[gate] * H,
-                        g->pass.saved_size, from_saved ? &packed->product : &packed->hidden,
+                        g->pass.saved_size, from_saved ? &packed->product : &packed->hidden, true,
                         sn_share_grain(run * H, 16, team->index, team->count));
     }
 }
@@ -157,13 +167,12 @@ void sn_backward_finish_gradients(const sn_team *team, const sn_backward *g) {
     if (g->dx) input_gradient(team, g, g->dx, dz, rows);
     if (!g->dw_ih) return;
     bias_gradients(team, g, dz, rows, 0, g->cell->gates);
-    float *memory = g->workspace.packed[0];
+    float *memory = packed_memory(g, 0);
     for (size_t row = 0; row < rows; row += SN_BACKWARD_ROWS) {
         size_t count = rows - row < SN_BACKWARD_ROWS ? rows - row : SN_BACKWARD_ROWS;
-        sn_panels x = panels_of(count, g->input_size);
-        x.data = memory;
+        const sn_panels x = sn_panels_widest(memory, count, g->input_size);
         sn_barrier_wait(team);
-        pack_share(team, g->context->isa, &x,
+        pack_share(team, g->context->isa, memory, &x,
                    (sn_rows){g->input.x + row * g->input_size, g->input_size, NULL});
         sn_barrier_wait(team);
         input_weight_gradient(team, g, dz + row * g->pass.saved_size, &x);

@@ -22,6 +22,9 @@ void sn_parallel(const sn_context *context, size_t most, sn_team_body body, void
 // Waits until the whole team is here.
 void sn_barrier_wait(const sn_team *team);
 
+// Multiply-adds that outweigh waking a second thread (some 5 µs).
+enum { SN_WORTH_A_THREAD = 1 << 18 };
+
 // The share [begin, end) of `count` items that thread or part `index` of `parts` owns.
 typedef struct sn_range {
     size_t begin, end;

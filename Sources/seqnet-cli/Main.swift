@@ -14,6 +14,7 @@ enum Main {
     static func main() {
         // A file over the limit of its size is an error of write(2), as a full disk is.
         signal(SIGXFSZ, SIG_IGN)
+        occupyStandardDescriptors()
         do {
             let arguments = CommandLineArguments.joiningNegativeNumbers(
                 Array(CommandLine.arguments.dropFirst()))
@@ -24,6 +25,15 @@ enum Main {
             exit(error.exitCode)
         } catch {
             end(error)
+        }
+    }
+
+    /// Where a parent closed stdin, stdout or stderr, the next file that is opened would take its
+    /// number, and what is printed would go into it. Something that refuses both reading text and
+    /// writing takes it instead.
+    private static func occupyStandardDescriptors() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
     }
 

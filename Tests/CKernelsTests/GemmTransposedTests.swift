@@ -21,7 +21,7 @@ import Testing
             let left = AlignedFloats(a)
             let right = AlignedFloats(b)
             let output = AlignedFloats(c)
-            let workspace = AlignedFloats(count: sn_gemm_tn_floats(context, m, n, k))
+            let workspace = AlignedFloats(count: sn_gemm_tn_floats(context, n, k))
             sn_gemm_tn(
                 context, output.pointer, n, left.pointer, m, right.rows(stride: n),
                 workspace.pointer, m, n, k)
@@ -85,7 +85,7 @@ import Testing
             }
         }
         let workspace = AlignedFloats(
-            count: sn_gemm_tn_floats(&context, problem.m, problem.n, problem.k))
+            count: sn_gemm_tn_floats(&context, problem.n, problem.k))
         let rightTable: [UnsafePointer<Float>?] = (0..<problem.k).map {
             UnsafePointer(right.pointer + $0 * problem.n)
         }

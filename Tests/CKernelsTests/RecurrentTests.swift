@@ -88,6 +88,21 @@ import Testing
             PackedLayoutCase(lengths: lengths, resets: [(1, 2)]), threads: 3)
     }
 
+    /// More rows than backward takes gradients from at once (256): several chunks of steps, and a
+    /// step that is a chunk by itself.
+    static let manyRows = [
+        PackedLayoutCase(
+            lengths: (0..<60).map { 14 - $0 / 6 }, resets: [(0, 3), (7, 9), (59, 2)]),
+        PackedLayoutCase(lengths: (0..<60).map { 14 - $0 / 6 }, reversed: true, resets: [(11, 8)]),
+        PackedLayoutCase(lengths: (0..<300).map { 3 - $0 / 120 }),
+    ]
+
+    @Test(arguments: Cell.allCases, manyRows)
+    func equalsTheOracleOnManyRows(cell: Cell, layout: PackedLayoutCase) {
+        #expect(layout.layout().rows > 512)
+        check(cell, inputSize: 6, hiddenSize: 9, layout, threads: 3)
+    }
+
     @Test(arguments: Cell.allCases)
     func absentStatesAndTheirGradientsAreZeros(cell: Cell) {
         check(

@@ -82,6 +82,22 @@ import Testing
         expectClose(actual.db, expected.db, within: 3e-6, "db")
     }
 
+    /// A vocabulary of more chunks of words than the gradient of h has sums, whose rows go in
+    /// several blocks: 13·2^20 floats over 60,000 words hold 200 rows.
+    @Test(arguments: InstructionSet.available, [(5, 2500), (230, 60_000)])
+    func manyWordsGoInChunks(set: InstructionSet, shape: (rows: Int, vocabulary: Int)) {
+        let problem = SoftmaxProblem(
+            rows: shape.rows, hiddenSize: 3, vocabulary: shape.vocabulary, seed: 9)
+        let expected = problem.reference()
+        let actual = run(problem, set, threads: 2)
+        expectClose(actual.losses, expected.losses, within: 1e-6, "losses")
+        expectClose(actual.dh, expected.dh, within: 3e-6, "dh")
+        expectClose(actual.dw, expected.dw, within: 3e-6, "dw")
+        expectClose(actual.db, expected.db, within: 3e-6, "db")
+        expectSameBits(
+            run(problem, set, threads: 3, gradients: false).losses, actual.losses, "losses alone")
+    }
+
     @Test(arguments: InstructionSet.available)
     func gradientsAreAddedToWhatIsThere(set: InstructionSet) {
         let problem = SoftmaxProblem(rows: 5, hiddenSize: 7, vocabulary: 19, seed: 3)
@@ -125,13 +141,17 @@ import Testing
         }
     }
 
-    @Test(arguments: InstructionSet.available, [(257, 131), (3, 4001), (1100, 67)])
+    /// More threads than sums of the gradient of h, than chunks, than panels of rows.
+    @Test(
+        arguments: InstructionSet.available, [(257, 131), (3, 4001), (1100, 67), (150, 300), (1, 1)])
     func threadsGiveTheSameBits(set: InstructionSet, shape: (rows: Int, vocabulary: Int)) {
         let problem = SoftmaxProblem(
             rows: shape.rows, hiddenSize: 67, vocabulary: shape.vocabulary, seed: 7)
         let expected = run(problem, set)
-        for threads in [2, 3] {
+        for threads in [2, 3, 8, 19] {
             let actual = run(problem, set, threads: threads)
+            let losses = run(problem, set, threads: threads, gradients: false).losses
+            expectSameBits(losses, expected.losses, "losses alone, \(threads) threads")
             expectSameBits(actual.losses, expected.losses, "losses, \(threads) threads")
             expectSameBits(actual.dh, expected.dh, "dh, \(threads) threads")
             expectSameBits(actual.dw, expected.dw, "dw, \(threads) threads")

@@ -48,6 +48,51 @@ import Testing
         #expect(try folder.bytes("run/model.safetensors") == before)
     }
 
+    /// Sizes that are allowed and numbers that overflow end in words, not in a trap.
+    @Test func sizesBeyondTheMachine() throws {
+        let huge = train("text.txt", "--hidden-size", "65536", "--layers", "64")
+        try expectError(64, ["GB", "--hidden-size"], huge)
+        try expectError(64, ["GB", "--hidden-size"], huge + ["--dry-run"])
+        try expectError(64, ["--layers 4000"], train("text.txt", "--layers", "4000"))
+        try expectError(64, ["--checkpoint-every"], train("text.txt", "--checkpoint-every", "1e300"))
+        try expectError(
+            64, ["lag"], ["inspect", "run", "--data", "text.txt", "--lags", "9223372036854775807"])
+        #expect(!folder.exists("new"))
+        let dry = try SeqNetProcess.run(
+            train("text.txt", "--dry-run", "--epochs", "9223372036854775807"), in: folder)
+        #expect(dry.status == 0)
+    }
+
+    /// A loss that no perplexity is finite for is no matter of JSON.
+    @Test func lossesBeyondMeasure() throws {
+        let outcome = try SeqNetProcess.run(
+            train("text.txt", "--hidden-size", "32", "--learning-rate", "1000", "--epochs", "1"),
+            in: folder)
+        #expect(outcome.status == 0 || outcome.error.contains("--learning-rate"), "\(outcome.error)")
+        #expect(!outcome.error.contains("JSON"), "\(outcome.error)")
+    }
+
+    /// Where a parent closed stdout, no file of the run takes its place.
+    @Test func closedStreams() throws {
+        let command = "exec '\(SeqNetProcess.path)' train lm --train text.txt --hidden-size 8 "
+            + "--max-steps 2 --quiet --json"
+        let closed = try SeqNetProcess.run(
+            ["-c", command + " --out closed >&-"], in: folder, program: "/bin/sh")
+        #expect(closed.status == 74, "\(closed.error)")
+        #expect(!(try folder.text("closed/.lock")).contains("{"))
+        let silent = try SeqNetProcess.run(
+            ["-c", command + " --out silent 2>&-"], in: folder, program: "/bin/sh")
+        #expect(silent.status == 0)
+        #expect(try jsonObject(silent.output)["steps"] as? Int == 2)
+    }
+
+    @Test func namesOfFolders() throws {
+        try expectError(64, ["--out"], ["train", "lm", "--train", "text.txt", "--out", ""])
+        try expectError(73, ["text.txt"], ["make-data", "agreement", "--out", "text.txt"])
+        try expectError(64, ["no run"], ["train", "lm", "--resume", "--out", "nothing"])
+        #expect(!folder.exists("nothing"))
+    }
+
     @Test func compressedTexts() throws {
         try folder.write([0x1F, 0x8B, 0x08, 0, 0, 0, 0, 0, 0, 3], to: "packed.gz")
         for arguments in [

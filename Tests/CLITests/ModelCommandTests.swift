@@ -102,6 +102,11 @@ import Testing
             run("inspect", "run", "--data", "text.txt", "--lags", "12", "--json").output)
         let norms = try #require(object["gradient_by_lag"] as? [[Double]])
         #expect(norms.count == 1 && norms[0].count == 13)
+        let both = try jsonObject(
+            run("inspect", "run", "--data", "text.txt", "--lags", "12", "--json", "--compare", "run")
+                .output)
+        let compared = try #require(both["compared"] as? [[String: Any]])
+        #expect(compared.count == 1 && compared[0]["gradient_by_lag"] as? [Double] == norms[0])
     }
 
     @Test func makeDataIsTheSameForTheSameSeed() throws {

@@ -33,6 +33,19 @@ import Testing
         #expect(outcome.status == 0)
     }
 
+    /// Killed before its first checkpoint a run has its options, and begins anew with them.
+    @Test func withoutACheckpointItBeginsAnewWithItsOptions() throws {
+        try trainWhole()
+        _ = try SeqNetProcess.run(arguments, in: folder)
+        for file in ["model.safetensors", "last.safetensors", "log.jsonl"] {
+            try FileManager.default.removeItem(atPath: folder.path + "/run/" + file)
+        }
+        let outcome = try SeqNetProcess.run(
+            ["train", "lm", "--resume", "--out", "run", "--quiet"], in: folder)
+        #expect(outcome.status == 0, "\(outcome.error)")
+        try expectSameRun("run", "whole")
+    }
+
     private func checkpointSize() -> Int {
         let path = folder.path + "/run/last.safetensors"
         return (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0

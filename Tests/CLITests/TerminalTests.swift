@@ -52,6 +52,19 @@ import Testing
         for line in lines { #expect(line.count < Int(columns), "\(line)") }
     }
 
+    /// Results and errors stand on lines of their own where stdout is the same terminal.
+    @Test func whatFollowsTheLineRemovesIt() throws {
+        let terminal = try PseudoTerminal(columns: 100)
+        let process = try SeqNetProcess.start(
+            TinyTraining.arguments(), in: folder, terminal: terminal.handle, outputToo: true)
+        let text = try terminal.text()
+        #expect(try process.finish().status == 0)
+        for line in ["validation: loss ", "test: loss ", "model: run/"] {
+            let before = try #require(text.range(of: line)?.lowerBound)
+            #expect(text[..<before].hasSuffix("\r\n") || text[..<before].hasSuffix("\u{1B}[K"), "\(line)")
+        }
+    }
+
     @Test func quietDrawsNothing() throws {
         #expect(try train(columns: 100, "--quiet") == "")
     }

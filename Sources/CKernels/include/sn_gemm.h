@@ -25,7 +25,7 @@ void sn_gemm_packed(const sn_context *context, float *c, size_t c_stride, sn_row
 // floats. c aliases neither a nor b. workspace: sn_gemm_tn_floats() floats, 64-byte aligned.
 void sn_gemm_tn(const sn_context *context, float *c, size_t c_stride, const float *a,
                 size_t a_stride, sn_rows b, float *workspace, size_t m, size_t n, size_t k);
-size_t sn_gemm_tn_floats(const sn_context *context, size_t m, size_t n, size_t k);
+size_t sn_gemm_tn_floats(const sn_context *context, size_t n, size_t k);
 
 // sums[n] += the sum of the rows of a[k,n], in chunks of a fixed size.
 void sn_sum_rows(const sn_context *context, float *sums, sn_rows a, size_t k, size_t n);

@@ -10,8 +10,7 @@
 // `inner`, one k after another. With gates > 1 it holds one vector of the same units
 // of each gate (so gates of a unit are interleaved); with gates == 1 its vectors are
 // neighbouring columns, and panels are of nearly equal width. Missing columns of the last
-// panel are zeros. The layout
-// depends on the instruction set of the context that packed it.
+// panel are zeros. The layout depends on the instruction set of the context that packed it.
 typedef struct sn_panels {
     const float *data;  // 64-byte aligned, sn_panels_floats() floats
     size_t inner;       // K
@@ -26,7 +25,8 @@ sn_panels sn_panels_make(const sn_context *context, size_t inner, size_t columns
 // The floats that `data` of these panels needs.
 size_t sn_panels_floats(const sn_context *context, const sn_panels *panels);
 
-// Packs: element (k, gate g, column n) is w[gate_row[g]*columns*n_stride + n*n_stride + k*k_stride].
+// Packs: element (k, gate g, column n) is w[(gate_row[g]*columns + n)*n_stride + k*k_stride].
+// One of the strides is 1.
 //   out        [sn_panels_floats]
 //   gate_row   [gates] which block of `columns` source rows each gate is
 // n_stride = inner, k_stride = 1 packs w [G*columns, inner] for a · wᵀ;

@@ -18,7 +18,7 @@ extern const sn_cell *const sn_rnn_tanh, *const sn_rnn_relu;
 extern const sn_cell *const sn_gru_reset_after;   // gates r, z, n; PyTorch, cuDNN
 extern const sn_cell *const sn_gru_reset_before;  // gates r, z, n; Cho et al. 2014
 extern const sn_cell *const sn_gru_simplified;    // gates z, n; no reset gate
-extern const sn_cell *const sn_lstm;              // gates i, f, g, o; Hochreiter & Schmidhuber, with forget gate
+extern const sn_cell *const sn_lstm;              // gates i, f, g, o; with a forget gate
 
 size_t sn_cell_gates(const sn_cell *cell);
 bool sn_cell_has_cell_state(const sn_cell *cell);
@@ -82,7 +82,8 @@ void sn_recurrent_forward(const sn_context *context, float *y, float *cells, flo
 void sn_recurrent_backward(const sn_context *context, float *dx, float *dh0, float *dc0,
                            float *dw_ih, float *dw_hh, float *db_ih, float *db_hh, float *dy,
                            float *saved, const float *dhn, const float *dcn,
-                           sn_recurrent_input input, const float *y, const float *cells, const float *h0, const float *c0,
+                           sn_recurrent_input input, const float *y, const float *cells,
+                           const float *h0, const float *c0,
                            const sn_recurrent_panels *panels, float *workspace,
                            const sn_batch *batch, const sn_cell *cell, size_t input_size,
                            size_t hidden_size);

@@ -1,5 +1,6 @@
 // Softmax cross-entropy fused with the output projection: the logits of all rows never
-// exist at once, only those of a block of rows over the whole vocabulary.
+// exist at once; with gradients only those of a block of rows over the whole vocabulary, else
+// those of a chunk of words on each thread.
 #ifndef SN_SOFTMAX_H
 #define SN_SOFTMAX_H
 

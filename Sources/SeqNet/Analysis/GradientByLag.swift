@@ -29,8 +29,9 @@ public struct GradientByLag: Equatable, Sendable {
         of model: LanguageModel, on part: CorpusPart, greatestLag: Int = 50, windows: Int = 256,
         _ context: KernelContext
     ) throws {
-        guard greatestLag >= 0 else {
-            throw SeqNetError(.usage, "lag \(greatestLag): give a number of steps from 0 upwards")
+        guard greatestLag >= 0, greatestLag < Int(Int32.max) else {
+            throw SeqNetError(
+                .usage, "lag \(greatestLag): give a number of steps from 0 to \(Int32.max - 1)")
         }
         let windows = try AnalysisWindows(
             part, model.vocabulary, steps: greatestLag + 1, count: windows)

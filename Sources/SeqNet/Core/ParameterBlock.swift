@@ -25,16 +25,16 @@ public final class ParameterBlock: @unchecked Sendable {
         initializers.append(initializer)
         offsets.append(floats)
         floats += AlignedBuffer.padded(shape.reduce(1, *))
-        return parameters[shapes.count - 1]
+        return parameter(shapes.count - 1)
     }
 
     /// The parameters in the order in which they were added.
-    public var parameters: [Parameter] {
-        shapes.indices.map {
-            Parameter(
-                name: shapes[$0].name, shape: shapes[$0].shape, initializer: initializers[$0],
-                offset: offsets[$0], block: self)
-        }
+    public var parameters: [Parameter] { shapes.indices.map(parameter) }
+
+    private func parameter(_ index: Int) -> Parameter {
+        Parameter(
+            name: shapes[index].name, shape: shapes[index].shape,
+            initializer: initializers[index], offset: offsets[index], block: self)
     }
 
     /// The number of parameters (single weights), without padding.

@@ -103,8 +103,14 @@ public struct AgreementDataSet: Sendable {
     /// - Throws: `SeqNetError(.cannotCreate)` when such a file is there and not to be replaced,
     ///   and then nothing is written; `.cannotWrite`.
     public func write(to folder: String, overwrite: Bool = false) throws {
+        if folder.isEmpty {
+            throw SeqNetError(.usage, "--out: the name is empty; name a folder")
+        }
         do {
             try FileSystem.makeFolders(folder)
+        } catch let error as SystemError where error.isFileInTheWay {
+            throw SeqNetError(
+                .cannotCreate, "folder '\(folder)': a file is in the way; choose another --out")
         } catch let error as SystemError {
             throw error.whenWriting(folder)
         }

@@ -14,6 +14,7 @@ final class PackedMatrix: PackedOperand, @unchecked Sendable {
     private let use: Use
     private let forward = PackedPanels()
     private let backward = PackedPanels()
+    private let lock = Lock()
 
     init(_ weight: Parameter, for use: Use) {
         self.weight = weight
@@ -37,11 +38,12 @@ final class PackedMatrix: PackedOperand, @unchecked Sendable {
         forward.pack(weight.values, inner: k, columns: n, strides: (k, 1), context)
     }
 
-    /// The panels of x·Wᵀ. Those of a loaded model are there already, so that threads may share
-    /// them; a model in training belongs to one thread.
+    /// The panels of x·Wᵀ, made now where training left them out. Threads may ask at once.
     func forward(_ context: KernelContext) -> UnsafePointer<sn_panels> {
-        if !forward.isPacked { packForward(context) }
-        return UnsafePointer(forward.description)
+        lock.withLock {
+            if !forward.isPacked { packForward(context) }
+            return UnsafePointer(forward.description)
+        }
     }
 
     /// The panels of dy·W, packed with `backward`.

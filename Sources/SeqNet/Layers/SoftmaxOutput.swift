@@ -38,8 +38,8 @@ public final class SoftmaxOutput: Sendable {
         let output = tape.tensor(rows: input.rows, columns: vocabulary)
         let h = sn_rows(base: input.values, stride: inputSize, table: nil)
         sn_gemm_packed(
-            tape.context.pointer, output.values, vocabulary, h, packed.forward(tape.context), bias.values, false,
-            input.rows)
+            tape.context.pointer, output.values, vocabulary, h, packed.forward(tape.context),
+            bias.values, false, input.rows)
         return output
     }
 
@@ -56,6 +56,8 @@ public final class SoftmaxOutput: Sendable {
         let rows = input.rows, context = tape.context.pointer
         precondition(input.columns == inputSize && targets.count == rows, "a target for each row")
         precondition(targets.allSatisfy { $0 >= 0 && $0 < vocabulary }, "ids of the vocabulary")
+        precondition(
+            !tape.isRecording || input.gradient != nil, "the input is of a tape that records nothing")
         let losses = tape.workspace.floats(rows)
         let workspace = tape.workspace.floats(
             sn_softmax_floats(context, rows, inputSize, vocabulary, tape.isRecording))

@@ -29,13 +29,16 @@ public struct LanguageModelConfiguration: Equatable, Sendable {
 
     /// The largest size of a layer that is taken for meant: 64k units of an LSTM are 64 GB.
     private static let greatestSize = 1 << 16
+    /// The most layers that are taken for meant.
+    private static let mostLayers = 256
 
     private func validate() throws {
         let sizes = [
-            ("hidden-size", hiddenSize), ("layers", layers), ("embedding-size", embeddingSize),
+            ("hidden-size", hiddenSize, Self.greatestSize), ("layers", layers, Self.mostLayers),
+            ("embedding-size", embeddingSize, Self.greatestSize),
         ]
-        for (name, value) in sizes where value < 1 || value > Self.greatestSize {
-            throw SeqNetError(.usage, "--\(name) \(value): give a number from 1 to \(Self.greatestSize)")
+        for (name, value, most) in sizes where value < 1 || value > most {
+            throw SeqNetError(.usage, "--\(name) \(value): give a number from 1 to \(most)")
         }
         guard dropout >= 0, dropout < 1 else {
             throw SeqNetError(.usage, "--dropout \(dropout): give a probability from 0 to below 1")

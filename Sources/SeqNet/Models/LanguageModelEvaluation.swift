@@ -20,13 +20,15 @@ public struct LanguageModelEvaluation: Equatable, Sendable {
     public var perplexity: Double { exp(loss) }
     public var bitsPerToken: Double { loss / Double.ln2 }
 
-    /// As `seqnet evaluate --json` prints it.
+    /// As `seqnet evaluate --json` prints it: null for what is not finite, which JSON has no
+    /// number for. A loss above 709 has such a perplexity.
     public var json: JSONValue {
+        func number(_ value: Double) -> JSONValue { value.isFinite ? .number(value) : .null }
         var object: [String: JSONValue] = [
-            "tokens": .integer(tokens), "loss": .number(loss), "perplexity": .number(perplexity),
-            "bits_per_token": .number(bitsPerToken), "unknown": .integer(unknown),
+            "tokens": .integer(tokens), "loss": number(loss), "perplexity": number(perplexity),
+            "bits_per_token": number(bitsPerToken), "unknown": .integer(unknown),
         ]
-        if kind == .characters { object["bits_per_character"] = .number(bitsPerToken) }
+        if kind == .characters { object["bits_per_character"] = number(bitsPerToken) }
         return .object(object)
     }
 }

@@ -106,8 +106,7 @@ public final class Trainer {
     }
 
     private var totalSteps: Int {
-        let all = options.epochs * task.stepsPerEpoch
-        return min(all, options.maxSteps ?? all)
+        options.steps(perEpoch: task.stepsPerEpoch)
     }
 
     private func train(
@@ -160,9 +159,24 @@ public final class Trainer {
     private func notFinite(_ loss: Double, _ norm: Double) -> SeqNetError {
         SeqNetError(
             .badData,
-            "training, step \(state.step + 1): the loss is \(loss) and the gradient's norm \(norm); "
-                + "the last checkpoint is untouched.\nTry a lower --learning-rate "
-                + "(now \(options.effectiveLearningRate)), a lower --clip-norm, or --warmup-steps.")
+            "training, step \(state.step + 1): the loss is \(loss) and the gradient's norm \(norm)"
+                + divergenceRemedy)
+    }
+
+    /// A validation whose loss is no number, though that of training was.
+    private func diverged(_ loss: Double) -> SeqNetError {
+        SeqNetError(
+            .badData, "training, step \(state.step): the validation loss is \(loss)" + divergenceRemedy)
+    }
+
+    /// What is left of the run and what to try.
+    private var divergenceRemedy: String {
+        let left = folder.hasCheckpoint ? "the last checkpoint is untouched" : "no checkpoint was written"
+        let clipping =
+            options.clipNorm > 0
+            ? "a lower --clip-norm (now \(options.clipNorm))" : "--clip-norm 5"
+        return "; \(left).\nTry a lower --learning-rate (now \(options.effectiveLearningRate)), "
+            + "\(clipping), or --warmup-steps."
     }
 
     // MARK: - Ends of epochs and of the run
@@ -174,6 +188,7 @@ public final class Trainer {
         state.trainLoss = trainLoss
         tape.release()
         let evaluation = try evaluate(.validation, report)
+        guard evaluation.objective.isFinite else { throw diverged(evaluation.objective) }
         let isBest = state.bestObjective.map { evaluation.objective < $0 } ?? true
         if isBest {
             state.bestObjective = evaluation.objective

@@ -23,6 +23,12 @@ public struct TrainingOptions: Equatable, Sendable {
     /// The learning rate in use.
     public var effectiveLearningRate: Float { learningRate ?? optimizer.defaultLearningRate }
 
+    /// Updates of a whole run.
+    public func steps(perEpoch: Int) -> Int {
+        let (all, overflows) = epochs.multipliedReportingOverflow(by: perEpoch)
+        return min(overflows ? .max : all, maxSteps ?? .max)
+    }
+
     /// - Throws: `.usage` that names the option.
     public func validate() throws {
         try Self.check("batch-size", batchSize, batchSize >= 1, "at least 1")

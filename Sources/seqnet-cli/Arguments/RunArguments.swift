@@ -44,8 +44,10 @@ struct RunArguments: ParsableArguments {
     var dryRun = false
 
     func validate() throws {
-        guard checkpointEvery >= 0, checkpointEvery.isFinite else {
-            throw ValidationError("--checkpoint-every \(checkpointEvery): give 0 seconds or more")
+        // A year of seconds is beyond any run, and within what a duration holds.
+        guard checkpointEvery >= 0, checkpointEvery <= 31_536_000 else {
+            throw ValidationError(
+                "--checkpoint-every \(checkpointEvery): give 0 to 31536000 seconds")
         }
         if resume && overwrite {
             throw ValidationError("--resume and --overwrite contradict each other; give one of them")

@@ -72,9 +72,9 @@ struct TextOptions {
             kind: kind, lowercase: resolver.flag("lowercase", arguments.lowercase),
             splitPunctuation: resolver.flag("split_punctuation", arguments.splitPunctuation))
         limits = try VocabularyLimits(
-            minimumCount: resolver.integer(
-                "min_count", arguments.minCount,
-                default: VocabularyLimits.standardMinimumCount(for: kind)),
+            // Left open in config.json when it was not given: other tokens have another default.
+            minimumCount: resolver.integer("min_count", arguments.minCount)
+                ?? VocabularyLimits.standardMinimumCount(for: kind),
             maximumSize: resolver.integer("vocab_size", arguments.vocabSize))
         let limits = [("min-count", arguments.minCount), ("vocab-size", arguments.vocabSize)]
         if resolver.beginsWithModel, let (name, _) = limits.first(where: { $0.1 != nil }) {

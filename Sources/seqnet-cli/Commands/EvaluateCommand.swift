@@ -62,7 +62,6 @@ struct EvaluateCommand: ParsableCommand {
         let evaluation = try model.evaluate(part, context) { share in
             status.show { StatusText.evaluating(path, share, width: $0) }
         }
-        status.clear()
         if json {
             try Console.resultLine(try evaluation.json.serialized())
             return

@@ -16,8 +16,7 @@ struct LanguageModelDryRun {
         let scratch = TemporaryFolderPath.current
         task = try plan.task(scratchFolder: scratch, context, reporter)
         summary = plan.summary(of: task)
-        let all = plan.options.epochs * task.stepsPerEpoch
-        totalSteps = min(all, plan.options.maxSteps ?? all)
+        totalSteps = plan.options.steps(perEpoch: task.stepsPerEpoch)
         secondsAStep = try Trainer.time(
             task, plan.options, steps: min(Self.timedSteps, task.stepsPerEpoch), context)
     }

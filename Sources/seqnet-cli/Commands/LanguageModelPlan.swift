@@ -52,6 +52,8 @@ struct LanguageModelPlan {
             reporter.note("--split leaves \(corpus.leftOutCount) tokens of the training text out")
         }
         let model = LanguageModel(configuration, vocabulary: corpus.vocabulary)
+        let steps = min(sequenceLength, corpus.training.count / max(options.batchSize, 1))
+        try model.requireMemory(toTrain: options, rows: options.batchSize * max(steps, 1))
         if let start {
             try model.copyParameters(from: start)
         } else {

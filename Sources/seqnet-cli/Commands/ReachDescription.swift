@@ -4,6 +4,8 @@ import SeqNet
 struct ReachDescription {
     private let gradient: GradientByLag
     private let saturation: GateSaturation
+    /// The gradient of each further model's top layer, with the model's name.
+    private let others: [(name: String, top: [Double])]
     let chart: LineChart
 
     /// - Parameter others: models drawn beside it, by their top layers.
@@ -19,10 +21,10 @@ struct ReachDescription {
             Self.series(gradient.layers.count > 1 ? "\(name), layer \(layer + 1)" : name, norms)
         }
         if !others.isEmpty { series = [Self.series(name, gradient.top)] }
-        for other in others {
-            let top = try Self.gradient(of: other, path, lags, context).top
-            series.append(Self.series(Self.name(of: other), top))
+        self.others = try others.map {
+            (Self.name(of: $0), try Self.gradient(of: $0, path, lags, context).top)
         }
+        series += self.others.map { Self.series($0.name, $0.top) }
         chart = LineChart(
             title: "Gradient by time lag", xLabel: "lag k (steps)", yLabel: "norm of dL(t)/dh(t-k)",
             logarithmicY: true, series: series)
@@ -61,6 +63,10 @@ struct ReachDescription {
         [
             "gradient_by_lag": .array(
                 gradient.layers.map { .array($0.map { .number($0) }) }),
+            "compared": .array(
+                others.map {
+                    ["model": .string($0.name), "gradient_by_lag": .array($0.top.map { .number($0) })]
+                }),
             "positions": .integer(gradient.positions),
             "gates": .array(
                 saturation.gates.map {

@@ -51,15 +51,20 @@ struct TrainLanguageModelCommand: ParsableCommand {
     private func plan() throws -> LanguageModelPlan {
         var path = runArguments.config
         var hasCheckpoint = false
-        if runArguments.resume, let out = runArguments.out,
-            FileSystemQuery.exists("\(out)/last.safetensors")
-        {
-            hasCheckpoint = true
-            guard path == nil else {
+        if runArguments.resume, let out = runArguments.out {
+            hasCheckpoint = FileSystemQuery.exists("\(out)/last.safetensors")
+            guard !hasCheckpoint || path == nil else {
                 throw SeqNetError(
                     .usage, "--config: the run in '\(out)' has its own; leave --config out to resume it")
             }
-            path = "\(out)/config.json"
+            // A run that was stopped before its first checkpoint begins anew with its options.
+            let hasConfig = FileSystemQuery.exists("\(out)/config.json")
+            if hasCheckpoint || (path == nil && hasConfig) { path = "\(out)/config.json" }
+            guard path != nil || !text.train.isEmpty else {
+                throw SeqNetError(
+                    .usage, "--resume: there is no run in '\(out)'; name the folder of one, or give "
+                        + "--train to begin one there")
+            }
         }
         var resolver = try OptionResolver(configPath: path, isResuming: hasCheckpoint)
         let plan = try LanguageModelPlan(self, &resolver)
@@ -69,6 +74,9 @@ struct TrainLanguageModelCommand: ParsableCommand {
 
     /// Opens the run's folder. A run that is to be replaced is still in it.
     private func openFolder(_ plan: LanguageModelPlan) throws -> RunFolder {
+        if runArguments.out?.isEmpty == true {
+            throw SeqNetError(.usage, "--out: the name is empty; name a folder, or leave it out")
+        }
         guard let out = runArguments.out else {
             return try RunFolder.create(task: "lm", dataPath: plan.text.files.training[0])
         }
@@ -119,7 +127,8 @@ struct TrainLanguageModelCommand: ParsableCommand {
             try Console.resultLine("model: \(result.model)")
         }
         if ["interrupt", "terminate"].contains(result.stoppedBy) {
-            reporter.note("stopped; go on with: seqnet train lm --resume --out \(folder)")
+            reporter.note(
+                "stopped; go on with: seqnet train lm --resume --out \(ShellWord.quoted(folder))")
         }
         guard result.stoppedBy != "terminate" else { return }
         if let rate = result.tokensPerSecond {
@@ -127,6 +136,6 @@ struct TrainLanguageModelCommand: ParsableCommand {
                 "\(result.steps) updates, \(Format.count(rate)) tokens/s, "
                     + "\(Format.duration(result.seconds)), stopped by \(result.stoppedBy)")
         }
-        reporter.note("next: seqnet sample \(result.model)")
+        reporter.note("next: seqnet sample \(ShellWord.quoted(result.model))")
     }
 }

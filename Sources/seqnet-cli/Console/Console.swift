@@ -11,10 +11,14 @@ import Darwin
 
 /// What goes to the two output streams: results to stdout, everything else to stderr.
 enum Console {
+    /// Whether a line that is redrawn stands on the terminal; whatever is written next removes it.
+    nonisolated(unsafe) private static var lineIsOpen = false
+
     /// Writes text to stdout at once.
     /// - Throws: `.cannotWrite` when stdout cannot take it (a full disk). A closed pipe ends
     ///   the process by its signal; where a parent had that ignored, by an `ExitCode`, as quietly.
     static func result(_ text: String) throws {
+        closeLine()
         guard write(text, to: STDOUT_FILENO) else {
             if errno == EPIPE { throw ExitCode(128 + SIGPIPE) }
             throw SeqNetError(
@@ -26,12 +30,24 @@ enum Console {
     static func resultLine(_ text: String) throws { try result(text + "\n") }
 
     /// A line of information.
-    static func note(_ text: String) { _ = write(text + "\n", to: STDERR_FILENO) }
+    static func note(_ text: String) {
+        closeLine()
+        _ = write(text + "\n", to: STDERR_FILENO)
+    }
 
     static func error(_ message: String) { note("seqnet: \(message)") }
 
-    /// Text without a line's end, for a line that is redrawn.
-    static func draw(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+    /// Draws the line of a terminal anew. Only the main thread writes to the console.
+    static func draw(_ text: String) {
+        _ = write("\r\u{1B}[K" + text, to: STDERR_FILENO)
+        lineIsOpen = true
+    }
+
+    /// Removes a line that is being redrawn.
+    static func closeLine() {
+        if lineIsOpen { _ = write("\r\u{1B}[K", to: STDERR_FILENO) }
+        lineIsOpen = false
+    }
 
     static var stderrIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
     static var stdoutIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }

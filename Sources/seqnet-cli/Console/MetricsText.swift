@@ -27,7 +27,7 @@ enum MetricsText {
                 if let integer = value.intValue, key == "tokens" || key == "unknown" {
                     return (name, String(integer))
                 }
-                return (name, Format.fixed(value.doubleValue ?? .nan, 4))
+                return (name, Format.fixed(value.doubleValue ?? .infinity, 4))
             }
         }
     }

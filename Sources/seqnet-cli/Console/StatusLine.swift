@@ -8,7 +8,6 @@ final class StatusLine {
     private let clock = ContinuousClock()
     private let interval: Duration
     private var lastShown: ContinuousClock.Instant
-    private var isOpen = false
 
     /// Between two redraws of a terminal's line, and before the first.
     private static let redrawInterval = Duration.milliseconds(100)
@@ -31,23 +30,14 @@ final class StatusLine {
         guard now - lastShown >= interval || (atOnce && isTerminal) else { return }
         lastShown = now
         if isTerminal {
-            Console.draw("\r\u{1B}[K" + text(Console.columns - 1))
-            isOpen = true
+            Console.draw(text(Console.columns - 1))
         } else {
             Console.note(text(Self.plainWidth))
         }
     }
 
-    /// Removes the line.
-    func clear() {
-        if isOpen { Console.draw("\r\u{1B}[K") }
-        isOpen = false
-    }
-
     /// A line of its own, in place of the one that is being redrawn.
     func note(_ text: String) {
-        if isQuiet { return }
-        clear()
-        Console.note(text)
+        if !isQuiet { Console.note(text) }
     }
 }

@@ -21,10 +21,12 @@ enum SeqNetProcess {
             .first { FileManager.default.isExecutableFile(atPath: $0) } ?? beside
     }()
 
-    /// Starts the program without waiting; stdout and stderr go to files, or stderr to a terminal.
+    /// Starts the program without waiting; stdout and stderr go to files, or stderr (and stdout
+    /// with `outputToo`) to a terminal.
     static func start(
         _ arguments: [String], in folder: CLIFolder, input: String? = nil, program: String = path,
-        environment: [String: String] = [:], terminal: FileHandle? = nil
+        environment: [String: String] = [:], terminal: FileHandle? = nil,
+        outputToo: Bool = false
     ) throws -> RunningProcess {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
@@ -35,7 +37,7 @@ enum SeqNetProcess {
             .merging(environment, uniquingKeysWith: { $1 })
         let name = UUID().uuidString
         let output = try folder.newFile("\(name).out"), error = try folder.newFile("\(name).err")
-        process.standardOutput = output.handle
+        process.standardOutput = outputToo ? terminal : output.handle
         process.standardError = terminal ?? error.handle
         let stdin = try folder.newFile("\(name).in", content: input ?? "")
         process.standardInput = stdin.handle

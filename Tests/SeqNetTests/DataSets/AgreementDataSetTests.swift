@@ -115,7 +115,9 @@ struct AgreementDataSetTests {
     @Test func saysWhereItCannotWrite() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("kept", to: "file")
-        expectSeqNetError(.cannotWrite, file) { try data.write(to: file + "/below") }
+        expectSeqNetError(.cannotCreate, file) { try data.write(to: file + "/below") }
+        expectSeqNetError(.cannotCreate, file) { try data.write(to: file) }
+        expectSeqNetError(.usage, "--out") { try data.write(to: "") }
         #expect(try folder.text(of: "file") == "kept")
     }
 

@@ -1,3 +1,5 @@
+import Dispatch
+import Foundation
 import TestSupport
 import Testing
 
@@ -11,6 +13,35 @@ struct SoftmaxOutputTests {
     private func ids(_ count: Int, below bound: Int) -> [Int32] {
         var random = Random(seed: 3, stream: 0)
         return random.ids(count, below: bound)
+    }
+
+    /// After training nothing is packed for predictions, and several threads may ask for one.
+    @Test func logitsFromSeveralThreadsAfterTraining() throws {
+        let context = try KernelContext(threads: 1)
+        let block = ParameterBlock()
+        let output = SoftmaxOutput(inputSize: 33, vocabulary: 1009, in: block)
+        block.initialize(seed: 3, context)
+        block.pack(context, backward: false)
+        let values = (0..<33).map { Float($0 % 7) - 3 }
+        @Sendable func logits() -> [Float] {
+            let tape = Tape(inference: context)
+            return output.logits(tape.tensor(values, columns: 33), tape).array
+        }
+        let expected = logits()
+        for _ in 0..<20 {
+            block.pack(context, backward: true)
+            let results = Results()
+            DispatchQueue.concurrentPerform(iterations: 4) { results.set($0, logits()) }
+            for index in 0..<4 { expectSameBits(results[index], expected, "thread \(index)") }
+        }
+    }
+
+    /// What each thread found.
+    private final class Results: @unchecked Sendable {
+        private let lock = NSLock()
+        private var values: [Int: [Float]] = [:]
+        func set(_ index: Int, _ value: [Float]) { lock.withLock { values[index] = value } }
+        subscript(index: Int) -> [Float] { lock.withLock { values[index] ?? [] } }
     }
 
     @Test func lossIsTheCrossEntropyOfTheLogits() {

@@ -8,18 +8,22 @@ import Testing
         var gradients: [Float] = []
     }
 
-    /// Ragged, with a reset, tokens repeated and one never used.
-    private func run(_ cell: Cell, threads: Int, reversed: Bool, lookingUp: Bool) throws -> Result {
+    /// Ragged, with resets, tokens repeated and some never used; twice as large as what backward
+    /// takes gradients from at once when `large`, in rows and in the vocabulary.
+    private func run(
+        _ cell: Cell, threads: Int, reversed: Bool, lookingUp: Bool, large: Bool = false
+    ) throws -> Result {
         let context = try KernelContext(threads: threads)
         let block = ParameterBlock()
+        let vocabulary = large ? 600 : 6
         let embedding = Embedding(
-            vocabulary: 6, size: 7, initializer: .uniform(bound: 1), in: block)
+            vocabulary: vocabulary, size: 7, initializer: .uniform(bound: 1), in: block)
         let stack = RecurrentStack(cell, inputSize: 7, hiddenSize: 19, layers: 2, in: block)
         block.initialize(seed: 5, context)
         block.pack(context, backward: true)
-        let lengths = Array(repeating: 9, count: 7) + [6, 6, 2]
-        let batch = PackedBatch(lengths: lengths, resets: [13, 35], reversed: reversed)
-        let tokens = (0..<batch.rows).map { Int32(($0 * $0 + $0 / 3) % 5) }
+        let lengths = Array(repeating: 9, count: large ? 60 : 7) + [6, 6, 2]
+        let batch = PackedBatch(lengths: lengths, resets: [large ? 113 : 13, large ? 335 : 35], reversed: reversed)
+        let tokens = (0..<batch.rows).map { Int32(($0 * $0 + $0 / 3) % (vocabulary - 1)) }
         let tape = Tape(training: block, context)
         let passes =
             lookingUp
@@ -35,15 +39,20 @@ import Testing
         Cell.lstm, .gru(.resetAfter), .gru(.resetBefore), .gru(.simplified), .rnn(.tanh), .rnn(.relu),
     ], [false, true])
     func lookingUpGivesTheSameBitsAndGradients(_ cell: Cell, _ reversed: Bool) throws {
-        let plain = try run(cell, threads: 2, reversed: reversed, lookingUp: false)
-        let table = try run(cell, threads: 2, reversed: reversed, lookingUp: true)
+        for large in [false, true] { try compare(cell, reversed, large) }
+    }
+
+    private func compare(_ cell: Cell, _ reversed: Bool, _ large: Bool) throws {
+        let plain = try run(cell, threads: 2, reversed: reversed, lookingUp: false, large: large)
+        let table = try run(cell, threads: 2, reversed: reversed, lookingUp: true, large: large)
         #expect(table.output == plain.output)
         let norm = plain.gradients.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
         let difference = zip(plain.gradients, table.gradients)
             .reduce(0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }.squareRoot()
         #expect(norm > 1 && difference <= 1e-6 * norm)
         for threads in [1, 3] {
-            let other = try run(cell, threads: threads, reversed: reversed, lookingUp: true)
+            let other = try run(
+                cell, threads: threads, reversed: reversed, lookingUp: true, large: large)
             #expect(other.output == table.output && other.gradients == table.gradients)
         }
     }

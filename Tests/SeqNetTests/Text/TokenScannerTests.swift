@@ -122,7 +122,7 @@ private struct Collector: TokenSink {
                     }
                     #expect(error.kind == .badData)
                     #expect(error.message.hasPrefix("text 't', " + message), "\(error)")
-                    #expect(error.message.hasSuffix("or use --tokens bytes"), "\(error)")
+                    #expect(error.message.hasSuffix("or train on bytes (--tokens bytes)"), "\(error)")
                 }
             }
             let raw = try scan(bytes, cuts: [], Tokenizer(kind: .bytes)).get()

@@ -139,7 +139,7 @@ import Testing
             throws: SeqNetError(
                 .badData,
                 "text 'a.txt', line 7, byte offset 3: not valid UTF-8 (byte 0xE9); convert it, as "
-                    + "`iconv -f LATIN1 -t UTF-8` does, or use --tokens bytes")
+                    + "`iconv -f LATIN1 -t UTF-8` does, or train on bytes (--tokens bytes)")
         ) {
             try tokenizer.tokens(
                 inLine: [0x63, 0x61, 0x66, 0xE9], source: "text 'a.txt'", lineNumber: 7)
@@ -148,7 +148,7 @@ import Testing
             throws: SeqNetError(
                 .badData,
                 "prompt, line 1, byte offset 1: a NUL byte, so this is binary data and no text; "
-                    + "give a UTF-8 text, or use --tokens bytes")
+                    + "give a UTF-8 text, or train on bytes (--tokens bytes)")
         ) { try tokenizer.tokens(inPrompt: "a\0") }
     }
 }
