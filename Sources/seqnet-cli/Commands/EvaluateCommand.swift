@@ -6,7 +6,7 @@ struct EvaluateCommand: ParsableCommand {
         commandName: "evaluate",
         abstract: "Measure a model on a file.",
         discussion: """
-            A text is read as one stream from a zero state; each token but the first is predicted
+            A text is read as one stream from a zero state; each token but the first is predicted \
             from all before it. With --pairs: how often the right one of two lines is likelier.
             """)
 

@@ -13,7 +13,7 @@ struct MakeAgreementCommand: ParsableCommand {
         commandName: "agreement",
         abstract: "English sentences in which a verb agrees with a subject 1 to 20 words before it.",
         discussion: """
-            Writes train.txt, valid.txt, test.txt and pairs.tsv (distance TAB right TAB wrong), with
+            Writes train.txt, valid.txt, test.txt and pairs.tsv (distance TAB right TAB wrong), with \
             which 'seqnet evaluate MODEL --pairs' measures how far a model's memory reaches.
             """)
 

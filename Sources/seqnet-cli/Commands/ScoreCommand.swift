@@ -6,7 +6,7 @@ struct ScoreCommand: ParsableCommand {
         commandName: "score",
         abstract: "The log-probability of each line, in nats.",
         discussion: """
-            Each line is a text of its own: it begins from a zero state, and its closing symbol is
+            Each line is a text of its own: it begins from a zero state, and its closing symbol is \
             scored too. Prints: log-probability TAB tokens TAB text.
             """)
 

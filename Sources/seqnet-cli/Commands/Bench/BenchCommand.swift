@@ -6,8 +6,8 @@ struct BenchCommand: ParsableCommand {
         commandName: "bench",
         abstract: "Measure the speed of kernels and of training on this machine.",
         discussion: """
-            Each result stands beside the limit of arithmetic, measured in the same
-            run: the multiply-adds a second that the threads do from registers alone.
+            Each result stands beside the limit of arithmetic, measured in the same \
+            run: the multiply-adds a second that the threads do from registers alone. \
             Leave the machine alone meanwhile.
             """,
         subcommands: [

@@ -9,7 +9,7 @@ struct BenchRecurrentCommand: ParsableCommand {
         abstract: "Time recurrent layers on random values.",
         discussion: """
             forward: a batch from a zero state.
-            train: packing the weights, forward, and backward for all inputs and
+            train: packing the weights, forward, and backward for all inputs and \
             parameters.
             stream: one step at batch 1, the state carried, in ms a step.
             """)
