@@ -27,9 +27,7 @@ public struct ActivationBenchmark {
 
     /// Times `repeats` runs: milliseconds of one call over 4096 elements, nanoseconds an element.
     public func run(repeats: Int, _ context: KernelContext) throws -> JSONValue {
-        guard repeats >= 1 else {
-            throw SeqNetError(.usage, "--repeats \(repeats): give at least 1")
-        }
+        try Timing.check(repeats: repeats)
         let x = AlignedBuffer(count: Self.count), y = AlignedBuffer(count: Self.count)
         sn_random_uniform(context.pointer, x.floats, -8, 8, 1, 0, Self.count)
         let kernel = function.kernel

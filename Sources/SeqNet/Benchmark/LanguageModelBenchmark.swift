@@ -32,9 +32,7 @@ public struct LanguageModelBenchmark {
 
     /// Times `repeats` updates.
     public func run(repeats: Int, _ context: KernelContext) throws -> BenchmarkResult {
-        guard repeats >= 1 else {
-            throw SeqNetError(.usage, "--repeats \(repeats): give at least 1")
-        }
+        try Timing.check(repeats: repeats)
         let model = LanguageModel(configuration, vocabulary: try vocabulary())
         model.parameters.initialize(seed: 1, context)
         model.parameters.pack(context, backward: true)

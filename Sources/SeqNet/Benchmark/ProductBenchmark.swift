@@ -28,9 +28,7 @@ public struct ProductBenchmark {
     /// Times `repeats` runs in turn with OpenBLAS. The two products are compared first.
     /// - Throws: `.usage` for repeats below 1; `.internalFault` when the products differ.
     public func run(repeats: Int, _ context: KernelContext) throws -> BenchmarkResult {
-        guard repeats >= 1 else {
-            throw SeqNetError(.usage, "--repeats \(repeats): give at least 1")
-        }
+        try Timing.check(repeats: repeats)
         let a = random(rows * inner, stream: 0, context), b = random(columns * inner, stream: 1, context)
         let c = AlignedBuffer(count: rows * columns), other = AlignedBuffer(count: rows * columns)
         let panels = packed(b, context)

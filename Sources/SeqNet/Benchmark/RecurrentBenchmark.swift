@@ -79,9 +79,7 @@ public struct RecurrentBenchmark {
 
     /// Times `repeats` runs, and the machine's limits before and after them.
     public func run(repeats: Int, _ context: KernelContext) throws -> BenchmarkResult {
-        guard repeats >= 1 else {
-            throw SeqNetError(.usage, "--repeats \(repeats): give at least 1")
-        }
+        try Timing.check(repeats: repeats)
         let parameters = ParameterBlock()
         let stack = RecurrentStack(
             cell, inputSize: inputSize, hiddenSize: hiddenSize, layers: layers, in: parameters)

@@ -6,8 +6,7 @@ struct BenchLanguageModelCommand: ParsableCommand {
         commandName: "lm",
         abstract: "Time the updates of a language model on random tokens.")
 
-    @Option(help: .init("Recurrent cell.", valueName: "cell"))
-    var cell: CellName = .lstm
+    @OptionGroup var cell: CellArguments
 
     @Option(help: .init("Units of a layer.", valueName: "n"))
     var hiddenSize: Int = 256
@@ -15,7 +14,9 @@ struct BenchLanguageModelCommand: ParsableCommand {
     @Option(help: .init("Recurrent layers.", valueName: "n"))
     var layers: Int = 1
 
-    @Option(help: .init("Width of the embedding. (default: 64; --tie-weights: the hidden size)", valueName: "n"))
+    @Option(
+        help: .init("Width of the embedding. (default: 64; --tie-weights: the hidden size)",
+            valueName: "n"))
     var embeddingSize: Int?
 
     @Flag(help: "Share the weight of embedding and output.")
@@ -34,7 +35,7 @@ struct BenchLanguageModelCommand: ParsableCommand {
 
     func run() throws {
         let configuration = try LanguageModelConfiguration(
-            cell: chosenCell, hiddenSize: hiddenSize, layers: layers,
+            cell: cell.value, hiddenSize: hiddenSize, layers: layers,
             embeddingSize: embeddingSize ?? (tieWeights ? hiddenSize : 64), tieWeights: tieWeights,
             tokenizer: Tokenizer(kind: .words))
         let benchmark = try LanguageModelBenchmark(
@@ -42,13 +43,5 @@ struct BenchLanguageModelCommand: ParsableCommand {
             sequenceLength: sequenceLength)
         try BenchText.show(
             benchmark.run(repeats: bench.repeats, bench.threads.context()), json: bench.json)
-    }
-
-    private var chosenCell: Cell {
-        switch cell {
-        case .rnn: .rnn(.tanh)
-        case .gru: .gru(.resetAfter)
-        case .lstm: .lstm
-        }
     }
 }

@@ -14,14 +14,7 @@ struct BenchRecurrentCommand: ParsableCommand {
             stream: one step at batch 1, the state carried, in ms a step.
             """)
 
-    @Option(help: .init("Recurrent cell.", valueName: "cell"))
-    var cell: CellName = .lstm
-
-    @Option(help: .init("Activation of the rnn cell.", valueName: "function"))
-    var activation: Cell.RNNActivation = .tanh
-
-    @Option(help: .init("Form of the gru cell.", valueName: "form"))
-    var gruForm: Cell.GRUForm = .resetAfter
+    @OptionGroup var cell: CellArguments
 
     @Option(help: .init("Steps T; a stream has one.", valueName: "t"))
     var time: Int = 50
@@ -48,17 +41,9 @@ struct BenchRecurrentCommand: ParsableCommand {
 
     func run() throws {
         let benchmark = try RecurrentBenchmark(
-            chosenCell, mode: mode, time: time, batch: batch, inputSize: input, hiddenSize: hidden,
+            cell.value, mode: mode, time: time, batch: batch, inputSize: input, hiddenSize: hidden,
             layers: layers, isRagged: ragged)
         let result = try benchmark.run(repeats: bench.repeats, bench.threads.context())
         try BenchText.show(result, json: bench.json)
-    }
-
-    private var chosenCell: Cell {
-        switch cell {
-        case .rnn: .rnn(activation)
-        case .gru: .gru(gruForm)
-        case .lstm: .lstm
-        }
     }
 }
