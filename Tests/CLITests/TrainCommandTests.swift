@@ -45,6 +45,24 @@ import Testing
         #expect(outcome.output.contains("validation: loss "))
     }
 
+    /// The command line wins over a configuration, with all that goes with its choice.
+    @Test func anotherCellDropsTheFormOfTheConfigurations() throws {
+        _ = try train("--cell", "gru", "--gru-form", "simplified", "--quiet", out: "gru")
+        let outcome = try train(
+            "--config", "gru/config.json", "--cell", "lstm", "--quiet", out: "lstm")
+        #expect(outcome.status == 0, "\(outcome.error)")
+        let config = try jsonObject(folder.text("lstm/config.json"))
+        #expect(config["cell"] as? String == "lstm" && config["gru_form"] is NSNull)
+        let contradiction = try train(
+            "--config", "gru/config.json", "--cell", "lstm", "--gru-form", "simplified", out: "no")
+        #expect(contradiction.status == 64 && contradiction.error.contains("--gru-form"))
+    }
+
+    @Test func aTextTooSmallForTheOptionsGetsAHint() throws {
+        #expect(try train().error.contains("updates in all; more --epochs"))
+        #expect(!(try train("--epochs", "60", out: "long").error.contains("updates in all")))
+    }
+
     @Test func threadsGiveTheSameFile() throws {
         _ = try train("--threads", "1", out: "one")
         _ = try train("--threads", "2", out: "two")

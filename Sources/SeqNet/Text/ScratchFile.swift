@@ -52,7 +52,7 @@ package final class ScratchFile {
                 throw SeqNetError(
                     .cannotWrite,
                     "folder '\(folder)': the temporary file of token ids cannot grow beyond "
-                        + "\(size) bytes: \(lastSystemError()); free some space, or use another folder"
+                        + "\(size) bytes: \(lastSystemError()); free some space, or use another folder (--out; elsewhere TMPDIR)"
                 )
             }
         }

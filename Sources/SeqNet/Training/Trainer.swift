@@ -308,7 +308,9 @@ public final class Trainer {
         state = saved
         history = savedHistory
         _ = try folder.log.truncate(to: state.logLength)
-        report(.resumed(step: state.step, epoch: state.epoch))
+        if state.stoppedBy == nil || reason == nil {
+            report(.resumed(step: state.step, epoch: state.epoch))
+        }
     }
 
     private func writeModel() throws {

@@ -31,17 +31,26 @@ struct ModelArguments: ParsableArguments {
     /// The cell that the options name; an option of another cell contradicts it.
     func cell(_ resolver: inout OptionResolver) throws -> Cell {
         let name = try resolver.choice("cell", cell, default: .lstm)
-        let activation = try resolver.choice("activation", activation)
-        let form = try resolver.choice("gru_form", gruForm)
-        if activation != nil, name != .rnn {
-            throw SeqNetError(.usage, "--activation: belongs to --cell rnn, not \(name.rawValue); leave it out")
+        var givenActivation = try resolver.choice("activation", activation)
+        var givenForm = try resolver.choice("gru_form", gruForm)
+        if cell != nil {
+            // What a configuration file says of another cell goes with that cell.
+            if activation == nil, name != .rnn { givenActivation = nil }
+            if gruForm == nil, name != .gru { givenForm = nil }
+            resolver.decide("activation", givenActivation)
+            resolver.decide("gru_form", givenForm)
         }
-        if form != nil, name != .gru {
-            throw SeqNetError(.usage, "--gru-form: belongs to --cell gru, not \(name.rawValue); leave it out")
+        if givenActivation != nil, name != .rnn {
+            throw SeqNetError(
+                .usage, "--activation: belongs to --cell rnn, not \(name.rawValue); leave it out")
+        }
+        if givenForm != nil, name != .gru {
+            throw SeqNetError(
+                .usage, "--gru-form: belongs to --cell gru, not \(name.rawValue); leave it out")
         }
         switch name {
-        case .rnn: return .rnn(activation ?? .tanh)
-        case .gru: return .gru(form ?? .resetAfter)
+        case .rnn: return .rnn(givenActivation ?? .tanh)
+        case .gru: return .gru(givenForm ?? .resetAfter)
         case .lstm: return .lstm
         }
     }

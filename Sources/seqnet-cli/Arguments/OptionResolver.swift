@@ -98,6 +98,11 @@ struct OptionResolver {
         return value
     }
 
+    /// Sets what a run writes of an option, where other options decide on it.
+    mutating func decide<Choice: RawRepresentable<String>>(_ key: String, _ value: Choice?) {
+        decided[key] = value.map { .string($0.rawValue) } ?? .null
+    }
+
     /// Refuses keys of the file that no option asked for.
     func refuseUnknownKeys() throws {
         guard let key = file.keys.filter({ !known.contains($0) }).min() else { return }

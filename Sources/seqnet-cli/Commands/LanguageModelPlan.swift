@@ -63,6 +63,17 @@ struct LanguageModelPlan {
             model, corpus, options, sequenceLength: sequenceLength, context)
     }
 
+    /// Updates below which a model has hardly learned anything.
+    private static let fewUpdates = 100
+
+    /// What to change where a text is too small for the options; nil where nothing is.
+    func hint(on task: LanguageModelTask) -> String? {
+        let updates = options.steps(perEpoch: task.stepsPerEpoch)
+        guard options.maxSteps == nil, updates < Self.fewUpdates else { return nil }
+        return "that is \(updates) updates in all; more --epochs, or a smaller --batch-size or "
+            + "--sequence-length, make more of a small text"
+    }
+
     /// One line about what is trained.
     func summary(of task: LanguageModelTask) -> String {
         let c = configuration

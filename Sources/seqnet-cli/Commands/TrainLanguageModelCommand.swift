@@ -29,6 +29,7 @@ struct TrainLanguageModelCommand: ParsableCommand {
         let folder = try openFolder(plan)
         let task = try prepare(plan, folder, context, reporter)
         reporter.note("\(plan.summary(of: task)) → \(folder.path)")
+        if let hint = plan.hint(on: task) { reporter.note(hint) }
         let trainer = try Trainer(
             task, plan.options, folder: folder, checkpointEvery: runArguments.checkpointEvery, context)
         try trainer.restore(report: reporter.report)

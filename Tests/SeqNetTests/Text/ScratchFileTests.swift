@@ -23,7 +23,7 @@ import Testing
             throws: SeqNetError(
                 .cannotWrite,
                 "folder '/full': the temporary file of token ids cannot grow beyond 0 bytes: No space "
-                    + "left on device; free some space, or use another folder")
+                    + "left on device; free some space, or use another folder (--out; elsewhere TMPDIR)")
         ) { try writer.append([1, 2, 3]) }
     }
 }
