@@ -68,7 +68,7 @@ typedef struct tn_arguments {
 } tn_arguments;
 
 size_t sn_gemm_tn_floats(const sn_context *context, size_t n, size_t k) {
-    sn_panels block = sn_panels_widest(NULL, k < SN_TN_BLOCK ? k : SN_TN_BLOCK, n);
+    sn_panels block = sn_panels_widest(context->isa, NULL, k < SN_TN_BLOCK ? k : SN_TN_BLOCK, n);
     return 2 * sn_panels_floats(context, &block);
 }
 
@@ -81,7 +81,7 @@ static void tn_body(const sn_team *team, void *arguments) {
     for (size_t k = 0, block = 0; k < g->k; k += SN_TN_BLOCK, block++) {
         float *packed = g->packed + block % 2 * half;
         sn_panels b = sn_panels_widest(
-            packed, g->k - k < SN_TN_BLOCK ? g->k - k : SN_TN_BLOCK, g->n);
+            isa, packed, g->k - k < SN_TN_BLOCK ? g->k - k : SN_TN_BLOCK, g->n);
         sn_panels_pack_rows(isa, packed, &b, g->b, k,
                             sn_share(sn_panel_count(isa, &b), team->index, team->count));
         sn_barrier_wait(team);

@@ -6,7 +6,7 @@
 
 sn_panels sn_panels_make(const sn_context *context, size_t inner, size_t columns, size_t gates) {
     // Narrow matrices get narrow panels, so that two threads find a panel each.
-    size_t wide = columns > 8 * context->isa->lanes ? 4 : 2;
+    size_t wide = columns > 8 * context->isa->lanes ? context->isa->panel_vectors : 2;
     return (sn_panels){
         .inner = inner, .columns = columns, .gates = gates, .vectors = gates > 1 ? gates : wide};
 }

@@ -39,9 +39,10 @@ static inline sn_panel sn_panel_at(const sn_isa *isa, const sn_panels *panels, s
     return (sn_panel){offset, column, columns, vectors};
 }
 
-// A matrix [inner, columns] of one gate, in panels as wide as tiles can be.
-static inline sn_panels sn_panels_widest(const float *data, size_t inner, size_t columns) {
-    return (sn_panels){data, inner, columns, 1, SN_MAX_VECTORS};
+// A matrix [inner, columns] of one gate, in panels as wide as suits its tiles.
+static inline sn_panels sn_panels_widest(const sn_isa *isa, const float *data, size_t inner,
+                                         size_t columns) {
+    return (sn_panels){data, inner, columns, 1, isa->panel_vectors};
 }
 
 static inline sn_range sn_all_panels(const sn_isa *isa, const sn_panels *panels) {

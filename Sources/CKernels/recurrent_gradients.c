@@ -10,9 +10,9 @@ typedef struct packed_chunk {
 // Where they lie from `memory` on; returns the floats they take.
 static size_t lay_out(const sn_context *context, packed_chunk *packed, float *memory, size_t rows,
                       size_t input_size, size_t hidden_size) {
-    *packed = (packed_chunk){sn_panels_widest(memory, rows, input_size),
-                             sn_panels_widest(NULL, rows, hidden_size),
-                             sn_panels_widest(NULL, rows, hidden_size)};
+    const sn_panels hidden_panels = sn_panels_widest(context->isa, NULL, rows, hidden_size);
+    *packed = (packed_chunk){sn_panels_widest(context->isa, memory, rows, input_size),
+                             hidden_panels, hidden_panels};
     size_t input = sn_whole_lines(sn_panels_floats(context, &packed->input));
     size_t hidden = sn_whole_lines(sn_panels_floats(context, &packed->hidden));
     if (memory) {
@@ -170,7 +170,7 @@ void sn_backward_finish_gradients(const sn_team *team, const sn_backward *g) {
     float *memory = packed_memory(g, 0);
     for (size_t row = 0; row < rows; row += SN_BACKWARD_ROWS) {
         size_t count = rows - row < SN_BACKWARD_ROWS ? rows - row : SN_BACKWARD_ROWS;
-        const sn_panels x = sn_panels_widest(memory, count, g->input_size);
+        const sn_panels x = sn_panels_widest(g->context->isa, memory, count, g->input_size);
         sn_barrier_wait(team);
         pack_share(team, g->context->isa, memory, &x,
                    (sn_rows){g->input.x + row * g->input_size, g->input_size, NULL});

@@ -59,8 +59,8 @@ static loss_layout layout_of(const sn_context *context, size_t rows, size_t H, s
     // Not a multiple of 512 bytes: words one below another then lie in different sets.
     l.stride = sn_whole_lines(l.rows);
     if (l.stride % 128 == 0) l.stride += 16;
-    l.h_columns = sn_panels_widest(NULL, H, l.rows);
-    l.h_rows = sn_panels_widest(NULL, l.rows, H);
+    l.h_columns = sn_panels_widest(context->isa, NULL, H, l.rows);
+    l.h_rows = sn_panels_widest(context->isa, NULL, l.rows, H);
     l.columns = take(&l, sn_panels_floats(context, &l.h_columns));
     l.logits = take(&l, (gradients ? V : context->threads * SN_CHUNK_WORDS) * l.stride);
     l.greatest = take(&l, l.chunks * l.stride);
@@ -134,14 +134,15 @@ typedef struct loss_block {
 static loss_block block_of(const sn_team *team, const loss_arguments *l, size_t first,
                            size_t rows) {
     const loss_layout *layout = &l->layout;
+    const sn_isa *isa = l->context->isa;
     float *memory = l->workspace, *logits = memory + layout->logits;
     if (!l->dh) logits += team->index * SN_CHUNK_WORDS * layout->stride;
     return (loss_block){
         .l = l,
         .first = first,
         .rows = rows,
-        .h_columns = sn_panels_widest(memory + layout->columns, l->hidden, rows),
-        .h_rows = sn_panels_widest(memory + layout->packed_rows, rows, l->hidden),
+        .h_columns = sn_panels_widest(isa, memory + layout->columns, l->hidden, rows),
+        .h_rows = sn_panels_widest(isa, memory + layout->packed_rows, rows, l->hidden),
         .logits = logits,
         .w = memory + layout->chunk_w + team->index * layout->chunk_w_floats,
     };
@@ -305,7 +306,7 @@ static void shard_gradients(const loss_block *block, size_t shard, sn_range rows
             weight_gradient(block, words, sn_all_panels(isa, &block->h_rows));
             bias_gradient(block, words);
         }
-        const sn_panels packed = sn_panels_widest(block->w, words.end - words.begin, H);
+        const sn_panels packed = sn_panels_widest(isa, block->w, words.end - words.begin, H);
         sn_panels_pack_rows(isa, block->w, &packed, &w, words.begin, sn_all_panels(isa, &packed));
         sn_gemm_tn_part(isa, dh, H, block->logits + words.begin * layout->stride, layout->stride,
                         &packed, !has_own_sum || chunk > chunks.begin, rows);

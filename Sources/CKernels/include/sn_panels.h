@@ -16,7 +16,7 @@ typedef struct sn_panels {
     size_t inner;       // K
     size_t columns;     // columns of one gate: the units of a layer, or N of a product
     size_t gates;       // G, 1 to 4
-    size_t vectors;     // vectors of the widest panel: G when G > 1, else at most 2 or 4
+    size_t vectors;     // vectors of the widest panel: G when G > 1, else 2 or 4
 } sn_panels;
 
 // Describes panels for a matrix of this shape; `data` is left NULL.

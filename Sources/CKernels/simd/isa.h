@@ -17,7 +17,7 @@
 #endif
 
 enum {
-    SN_MAX_VECTORS = 4,  // vectors of a panel
+    SN_MAX_VECTORS = 4,  // vectors of a panel: four gates, or neighbouring columns
     SN_MAX_ROWS = 8,     // rows of a tile
 };
 
@@ -57,6 +57,7 @@ typedef struct sn_rmsprop {
 struct sn_isa {
     const char *name;
     size_t lanes;
+    size_t panel_vectors;                  // of the widest panel of one gate
     size_t tile_rows[SN_MAX_VECTORS + 1];  // rows of the greatest tile with V vectors
     sn_tile_function tile_by_rows[SN_MAX_VECTORS + 1][SN_MAX_ROWS + 1];
     sn_tile_function tile_by_columns[SN_MAX_VECTORS + 1][SN_MAX_ROWS + 1];

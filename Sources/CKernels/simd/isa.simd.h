@@ -11,6 +11,7 @@
 const sn_isa SN_ISA(sn_isa) = {
     .name = SN_ISA_NAME,
     .lanes = SN_LANES,
+    .panel_vectors = SN_PANEL_VECTORS,
     .tile_rows = SN_TILE_ROWS,
     .tile_by_rows = SN_TILE_TABLE(rows),
     .tile_by_columns = SN_TILE_TABLE(columns),

@@ -27,6 +27,8 @@ static void SN_ISA(exp_columns)(float *x, size_t row, float *greatest, float *su
     size_t c = 0;
     for (; c + 4 * SN_LANES <= columns; c += 4 * SN_LANES)
         SN_ISA(exp_columns_of)(x + c, row, greatest + c, sums + c, words, 4);
+    for (; c + 2 * SN_LANES <= columns; c += 2 * SN_LANES)
+        SN_ISA(exp_columns_of)(x + c, row, greatest + c, sums + c, words, 2);
     for (; c < columns; c += SN_LANES)
         SN_ISA(exp_columns_of)(x + c, row, greatest + c, sums + c, words, 1);
 }
