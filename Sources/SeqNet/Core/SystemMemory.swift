@@ -36,5 +36,6 @@ enum SystemMemory {
                 + remedy)
     }
 
-    private static func gigabytes(_ bytes: Double) -> String { Format.fixed(bytes / 1e9, 1) + " GB" }
+    /// In whole gigabytes, upwards.
+    private static func gigabytes(_ bytes: Double) -> String { "\(Int((bytes / 1e9).rounded(.up))) GB" }
 }
