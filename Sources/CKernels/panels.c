@@ -29,19 +29,6 @@ void sn_panels_pack_rows(const sn_isa *isa, float *out, const sn_panels *panels,
     }
 }
 
-void sn_panels_pack_columns(const sn_isa *isa, float *out, const sn_panels *panels, const float *b,
-                            size_t b_stride, sn_range range) {
-    for (size_t p = range.begin; p < range.end; p++) {
-        sn_panel panel = sn_panel_at(isa, panels, p);
-        const size_t lanes = isa->lanes, stride = panel.vectors * lanes;
-        for (size_t v = 0; v < panel.vectors; v++) {
-            size_t column = panel.column + v * lanes, rest = panels->columns - column;
-            isa->transpose(out + panel.offset + v * lanes, stride, b + column * b_stride, b_stride,
-                           rest < lanes ? rest : lanes, panels->inner);
-        }
-    }
-}
-
 // One vector's column of a panel: `valid` columns from `from`, zeros behind them.
 static void pack_vector(const sn_isa *isa, float *to, const float *from,
                         const sn_pack_source *source, size_t inner, size_t stride, size_t valid) {
@@ -61,6 +48,22 @@ static void pack_vector(const sn_isa *isa, float *to, const float *from,
     }
 }
 
+void sn_panels_pack_part(const sn_isa *isa, float *out, const sn_panels *panels,
+                         const sn_pack_source *source, sn_range range) {
+    const size_t lanes = isa->lanes;
+    for (size_t p = range.begin; p < range.end; p++) {
+        sn_panel panel = sn_panel_at(isa, panels, p);
+        for (size_t v = 0; v < panel.vectors; v++) {
+            size_t gate = panels->gates > 1 ? v : 0;
+            size_t first = panel.column + (panels->gates > 1 ? 0 : v * lanes);
+            size_t valid = panels->columns - first < lanes ? panels->columns - first : lanes;
+            size_t row = source->gate_row[gate] * panels->columns + first;
+            pack_vector(isa, out + panel.offset + v * lanes, source->w + row * source->n_stride,
+                        source, panels->inner, panel.vectors * lanes, valid);
+        }
+    }
+}
+
 typedef struct pack_arguments {
     const sn_isa *isa;
     float *out;
@@ -70,21 +73,8 @@ typedef struct pack_arguments {
 
 static void pack_body(const sn_team *team, void *arguments) {
     const pack_arguments *a = arguments;
-    const sn_panels *panels = a->panels;
-    const size_t lanes = a->isa->lanes;
-    sn_range range = sn_share(sn_panel_count(a->isa, panels), team->index, team->count);
-    for (size_t p = range.begin; p < range.end; p++) {
-        sn_panel panel = sn_panel_at(a->isa, panels, p);
-        for (size_t v = 0; v < panel.vectors; v++) {
-            size_t gate = panels->gates > 1 ? v : 0;
-            size_t first = panel.column + (panels->gates > 1 ? 0 : v * lanes);
-            size_t valid = panels->columns - first < lanes ? panels->columns - first : lanes;
-            size_t row = a->source->gate_row[gate] * panels->columns + first;
-            pack_vector(a->isa, a->out + panel.offset + v * lanes,
-                        a->source->w + row * a->source->n_stride, a->source, panels->inner,
-                        panel.vectors * lanes, valid);
-        }
-    }
+    sn_panels_pack_part(a->isa, a->out, a->panels, a->source,
+                        sn_share(sn_panel_count(a->isa, a->panels), team->index, team->count));
 }
 
 void sn_panels_pack_from(const sn_context *context, float *out, const sn_panels *panels,

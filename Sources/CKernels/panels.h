@@ -71,8 +71,8 @@ void sn_panels_pack_from(const sn_context *context, float *out, const sn_panels 
 void sn_panels_pack_rows(const sn_isa *isa, float *out, const sn_panels *panels, const sn_rows *b,
                          size_t k0, sn_range range);
 
-// Packs some panels of the transpose of b [columns, inner], b_stride floats between its rows.
-void sn_panels_pack_columns(const sn_isa *isa, float *out, const sn_panels *panels, const float *b,
-                            size_t b_stride, sn_range range);
+// Packs some panels.
+void sn_panels_pack_part(const sn_isa *isa, float *out, const sn_panels *panels,
+                         const sn_pack_source *source, sn_range range);
 
 #endif

@@ -152,10 +152,11 @@ static loss_block block_of(const sn_team *team, const loss_arguments *l, size_t 
 static void pack_block(const sn_team *team, const loss_block *block) {
     const loss_arguments *l = block->l;
     const sn_isa *isa = l->context->isa;
+    const size_t gate_row = 0;
     const sn_rows h = {l->h + block->first * l->hidden, l->hidden, NULL};
-    sn_panels_pack_columns(
-        isa, l->workspace + l->layout.columns, &block->h_columns, h.base, l->hidden,
-        sn_share(sn_panel_count(isa, &block->h_columns), team->index, team->count));
+    const sn_pack_source transposed = {h.base, &gate_row, l->hidden, 1, NULL, 0};
+    sn_panels_pack_part(isa, l->workspace + l->layout.columns, &block->h_columns, &transposed,
+                        sn_share(sn_panel_count(isa, &block->h_columns), team->index, team->count));
     if (!l->dh) return;
     sn_panels_pack_rows(isa, l->workspace + l->layout.packed_rows, &block->h_rows, &h, 0,
                         sn_share(sn_panel_count(isa, &block->h_rows), team->index, team->count));

@@ -6,14 +6,14 @@
 
 // Runs `rounds` rounds of independent fused multiply-adds on every thread of the context, from
 // registers alone: the limit of arithmetic. Each thread does sn_fma_operations() a round.
-//   sink  out  [threads] a sum of each thread, so that nothing is left out
+//   sink  out  [threads] a number of each thread that needs all its work
 void sn_run_fma(const sn_context *context, float *sink, size_t rounds);
 // Floating-point operations (two a multiply-add) of a round of one thread.
 size_t sn_fma_operations(const sn_context *context);
 
 // Reads x[n] `passes` times, each thread a share of its own: the limit of bytes, of the cache or
 // memory that a share fits.
-//   sink  out  [threads] the sum of each share
+//   sink  out  [threads] a number of each thread that needs all its share
 void sn_run_read(const sn_context *context, float *sink, const float *x, size_t n, size_t passes);
 
 #endif

@@ -138,8 +138,7 @@ public struct RecurrentBenchmark {
         _ stack: RecurrentStack, _ parameters: ParameterBlock, _ repeats: Int,
         _ context: KernelContext
     ) -> Timing {
-        let x = input(context), batch = PackedBatch(lengths: lengths)
-        let tape = Tape(inference: context)
+        let x = input(context), batch = PackedBatch(lengths: lengths), tape = Tape(inference: context)
         parameters.pack(context, backward: false)
         return Timing(repeats: repeats) {
             tape.reset()
@@ -167,8 +166,7 @@ public struct RecurrentBenchmark {
         _ stack: RecurrentStack, _ parameters: ParameterBlock, _ repeats: Int,
         _ context: KernelContext
     ) -> Timing {
-        let x = input(context), batch = PackedBatch(lengths: lengths)
-        let tape = Tape(inference: context)
+        let x = input(context), batch = PackedBatch(lengths: lengths), tape = Tape(inference: context)
         let state = CarriedState(stack, sequences: 1)
         parameters.pack(context, backward: false)
         return Timing(repeats: repeats, parts: Self.streamBlock) {

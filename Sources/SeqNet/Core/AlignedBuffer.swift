@@ -1,5 +1,5 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #endif
 
 /// Floats on a cache line's border, zero at first.
@@ -25,7 +25,7 @@ final class AlignedBuffer: @unchecked Sendable {
         let memory = UnsafeMutableRawPointer.allocate(
             byteCount: bytes, alignment: isLarge ? Self.hugePage : Self.alignment)
         #if canImport(Glibc)
-            if isLarge { _ = madvise(memory, bytes, MADV_HUGEPAGE) }
+        if isLarge { _ = madvise(memory, bytes, MADV_HUGEPAGE) }
         #endif
         memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
         floats = memory.bindMemory(to: Float.self, capacity: max(count, 1))

@@ -15,7 +15,7 @@ public final class LanguageModelSession {
     private let tape: Tape
     private let state: CarriedState
     private let batch = PackedBatch(sequences: 1, steps: 1)
-    /// Tokens of one pass where many are read at once.
+    /// Tokens of one pass where many are read at once: the products are full, memory stays small.
     private static let mostSteps = 256
     /// The token of the current step; kept, so that a step makes no array of its own.
     private var tokens: [Int32] = [0]

@@ -23,14 +23,15 @@ public final class Linear: Sendable {
         let output = tape.tensor(rows: rows, columns: n)
         let x = sn_rows(base: input.values, stride: k, table: nil)
         sn_gemm_packed(
-            tape.context.pointer, output.values, n, x, packed.forward(tape.context), bias.values, false,
-            rows)
+            tape.context.pointer, output.values, n, x, packed.forward(tape.context), bias.values,
+            false, rows)
         tape.record { [self] in
             let context = tape.context.pointer
             let dy = sn_rows(base: output.gradient, stride: n, table: nil)
             let workspace = tape.workspace.floats(sn_gemm_tn_floats(context, k, rows))
             sn_gemm_packed(context, input.gradient, k, dy, packed.backwardPanels, nil, true, rows)
-            sn_gemm_tn(context, tape.gradient(of: weight), k, output.gradient, n, x, workspace, n, k, rows)
+            sn_gemm_tn(
+                context, tape.gradient(of: weight), k, output.gradient, n, x, workspace, n, k, rows)
             sn_sum_rows(context, tape.gradient(of: bias), dy, rows, n)
         }
         return output

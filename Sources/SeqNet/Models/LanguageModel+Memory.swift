@@ -5,10 +5,10 @@ extension LanguageModel {
     /// - Parameter rows: of a batch, all steps together.
     /// - Throws: `.usage` that names what to make smaller.
     public func requireMemory(toTrain options: TrainingOptions, rows: Int) throws {
-        // Weights, gradients, up to two moments, and the packed copy of the recurrent weights in
-        // both forms; of each row and layer the gates, states and gradients.
-        let blocks = 6.0, perUnit = 10.0
-        let weights = blocks * Double(parameters.floats)
+        // Weights, gradients, the optimiser's moments, and the packed copy of the recurrent
+        // weights in both forms; of each row and layer the gates, states and gradients.
+        let blocks = 4 + Optimizer.momentNames(options).count, perUnit = 10.0
+        let weights = Double(blocks) * Double(parameters.floats)
         let activations =
             perUnit * Double(rows) * Double(configuration.layers) * Double(configuration.hiddenSize)
         try SystemMemory.require(

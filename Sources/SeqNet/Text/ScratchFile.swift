@@ -52,7 +52,8 @@ package final class ScratchFile {
                 throw SeqNetError(
                     .cannotWrite,
                     "folder '\(folder)': the temporary file of token ids cannot grow beyond "
-                        + "\(size) bytes: \(lastSystemError()); free some space, or use another folder (--out; elsewhere TMPDIR)"
+                        + "\(size) bytes: \(lastSystemError()); free some space, or use another folder "
+                        + "(--out; elsewhere TMPDIR)"
                 )
             }
         }

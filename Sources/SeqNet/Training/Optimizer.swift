@@ -46,7 +46,8 @@ public final class Optimizer {
         partialSums = Array(repeating: 0, count: sn_sum_of_squares_chunks(parameters.floats))
     }
 
-    private static func momentNames(_ options: TrainingOptions) -> [String] {
+    /// The moments of the options' rule; each takes as much memory as the parameters.
+    static func momentNames(_ options: TrainingOptions) -> [String] {
         let velocity = options.momentum > 0 ? ["velocity"] : []
         return switch options.optimizer {
         case .adam, .adamw: ["first_moment", "second_moment"]
