@@ -23,24 +23,51 @@ size_t sn_cell_saved_size(const sn_cell *cell, size_t hidden_size) {
     return (lines | 1) * 16;
 }
 
-sn_division sn_recurrent_division(const sn_context *context, const sn_batch *batch,
-                                  const sn_panels *hidden, size_t gates, size_t *threads) {
-    const size_t weight = gates * hidden->columns * hidden->columns;
+// Multiply-adds of a direction's forward pass.
+static size_t layer_work(const sn_recurrent_run *run) {
+    const size_t width = run->input_size + run->hidden_size;
+    return run->cell->gates * run->hidden_size * width * run->batch->rows;
+}
+
+// The division of one direction among `available` threads, and how many of them are worth
+// waking.
+static sn_division divide(const sn_context *context, const sn_recurrent_run *run, bool backward,
+                          size_t available, size_t *threads) {
+    const sn_batch *batch = run->batch;
+    const sn_recurrent_panels *weights = run->panels;
+    const sn_panels *hidden = backward ? &weights->hidden_backward[0] : &weights->hidden[0];
+    const size_t H = run->hidden_size, weight = run->cell->gates * H * H;
     const size_t rows = batch->sequences / SN_ROWS_A_THREAD;
-    const size_t work = weight * batch->rows / SN_WORTH_A_THREAD + 1;
+    const size_t work = layer_work(run) / SN_WORTH_A_THREAD + 1;
     const size_t panels = sn_panel_count(context->isa, hidden);
     const size_t step_work = weight * batch->sequences / SN_WORK_A_BARRIER + 1;
     const bool resident = weight * sizeof(float) <= SN_RESIDENT_BYTES;
-    sn_division division = {.by_rows = rows >= context->threads && (resident || panels < 2),
-                            .steps_meet = false};
+    sn_division division = {.by_rows = rows >= available && (resident || panels < 2)};
     size_t most = division.by_rows ? rows : panels < step_work ? panels : step_work;
     most = most < work ? most : work;
-    *threads = most < context->threads ? most : context->threads;
+    *threads = most < available ? most : available;
     if (division.by_rows) {
         size_t last = batch->steps ? sn_step_rows(batch, batch->steps - 1) : 0;
         division.steps_meet = last != batch->sequences;
     }
     return division;
+}
+
+sn_division sn_recurrent_division(const sn_context *context, const sn_recurrent_run *run,
+                                  size_t directions, bool backward, size_t *threads) {
+    const sn_division whole = divide(context, run, backward, context->threads, threads);
+    const size_t H = run->hidden_size, half = context->threads / 2;
+    const bool free = whole.by_rows && !whole.steps_meet;
+    // Without barriers to save, or threads to make two equal halves of, or work for them, or
+    // room for a direction's weights in the caches of a half.
+    if (directions < 2 || context->threads % 2 || free ||
+        2 * layer_work(run) < SN_WORTH_A_THREAD ||
+        run->cell->gates * H * H * sizeof(float) > half * SN_RESIDENT_BYTES)
+        return whole;
+    sn_division each = divide(context, run, backward, half, threads);
+    each.side_by_side = true;
+    *threads *= 2;
+    return each;
 }
 
 // The panels of a layer without their data.
@@ -147,4 +174,27 @@ size_t sn_recurrent_floats(const sn_context *context, const sn_cell *cell, size_
     sn_recurrent_carve(context, NULL, cell, rows, sequences, table_rows, input_size, hidden_size,
                        backward, &floats);
     return floats;
+}
+
+sn_recurrent_workspace sn_recurrent_workspace_of(const sn_context *context,
+                                                 const sn_recurrent_run *run, bool backward) {
+    size_t floats;
+    sn_recurrent_workspace parts = sn_recurrent_carve(
+        context, run->workspace, run->cell, run->batch->rows, run->batch->sequences,
+        run->input.table_rows, run->input_size, run->hidden_size, backward, &floats);
+    memset(parts.zeros, 0, sn_cell_saved_size(run->cell, run->hidden_size) * sizeof(float));
+    return parts;
+}
+
+sn_pass sn_recurrent_pass_of(const sn_recurrent_run *run, const float *zeros) {
+    return (sn_pass){.batch = run->batch,
+                     .hidden = run->hidden_size,
+                     .saved_size = sn_cell_saved_size(run->cell, run->hidden_size),
+                     .y = run->y,
+                     .y_stride = run->y_stride,
+                     .cells = run->cells,
+                     .saved = run->saved,
+                     .h0 = run->h0,
+                     .c0 = run->c0,
+                     .zeros = zeros};
 }

@@ -11,15 +11,25 @@
 // every sequence has the same length; else one a step, because the shares shrink with B_t.
 // By units: each thread owns some panels of the weights, which then fit its own cache; one
 // barrier a phase, for every unit reads the whole state before it.
+// Side by side: half of the team takes one direction of a layer, half the other, each half
+// dividing its own as above; else the whole team takes one direction after the other.
 typedef struct sn_division {
     bool by_rows;
     bool steps_meet;  // a barrier after each step (by rows)
+    bool side_by_side;
 } sn_division;
 
-// Chooses the division and the number of threads worth waking for a batch; `hidden` are the
-// panels whose products the steps consist of.
-sn_division sn_recurrent_division(const sn_context *context, const sn_batch *batch,
-                                  const sn_panels *hidden, size_t gates, size_t *threads);
+enum { SN_MAX_DIRECTIONS = 2 };
+
+// Whether this team runs side by side: OpenMP may have granted fewer threads than asked for.
+static inline bool sn_is_side_by_side(const sn_team *team, sn_division division) {
+    return division.side_by_side && team->count % 2 == 0;
+}
+
+// Chooses the division and the number of threads worth waking for a pass, forward or backward,
+// over the directions of a layer.
+sn_division sn_recurrent_division(const sn_context *context, const sn_recurrent_run *run,
+                                  size_t directions, bool backward, size_t *threads);
 
 static inline size_t sn_step_rows(const sn_batch *batch, size_t step) {
     return batch->first_row[step + 1] - batch->first_row[step];
@@ -54,5 +64,12 @@ sn_recurrent_workspace sn_recurrent_carve(const sn_context *context, float *memo
                                           const sn_cell *cell, size_t rows, size_t sequences,
                                           size_t table_rows, size_t input_size,
                                           size_t hidden_size, bool backward, size_t *floats);
+
+// The workspace of a run.
+sn_recurrent_workspace sn_recurrent_workspace_of(const sn_context *context,
+                                                 const sn_recurrent_run *run, bool backward);
+
+// What a pass over the run's batch reads and writes, forward's part of it.
+sn_pass sn_recurrent_pass_of(const sn_recurrent_run *run, const float *zeros);
 
 #endif

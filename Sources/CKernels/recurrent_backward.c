@@ -9,10 +9,10 @@ static void prepare(const sn_team *team, const sn_backward *g) {
     const size_t H = pass->hidden;
     sn_range sequences = sn_share(batch->sequences, team->index, team->count);
     for (size_t b = sequences.begin; b < sequences.end; b++) {
-        if (g->dhn)
-            g->context->isa->add(pass->dy + sn_last_row(batch, b) * H, g->dhn + b * H, H);
-        if (g->dcn)
-            memcpy(pass->dc + b * H, g->dcn + b * H, H * sizeof(float));
+        if (g->gradients->dhn)
+            g->context->isa->add(pass->dy + sn_last_row(batch, b) * pass->y_stride, g->gradients->dhn + b * H, H);
+        if (g->gradients->dcn)
+            memcpy(pass->dc + b * H, g->gradients->dcn + b * H, H * sizeof(float));
         else
             memset(pass->dc + b * H, 0, H * sizeof(float));
     }
@@ -25,9 +25,9 @@ static void prepare(const sn_team *team, const sn_backward *g) {
 static void carry_back(const sn_backward *g, size_t step, sn_part part) {
     const sn_pass *pass = &g->pass;
     const sn_isa *isa = g->context->isa;
-    const sn_panels *b = &g->panels->hidden_backward[0];
+    const sn_panels *b = &g->run->panels->hidden_backward[0];
     const size_t H = pass->hidden, count = part.rows.end - part.rows.begin;
-    const size_t column = g->cell->backward[0].column * H;
+    const size_t column = g->run->cell->backward[0].column * H;
     for (size_t p = part.panels.begin; p < part.panels.end; p++) {
         sn_panel panel = sn_panel_at(isa, b, p);
         size_t tiles = sn_tile_count(count, isa->tile_rows[panel.vectors]);
@@ -43,12 +43,12 @@ static void carry_back(const sn_backward *g, size_t step, sn_part part) {
                                  : pass->zeros;
             }
             if (any) {
-                float *c = pass->dy + first * H + panel.column;
+                float *c = pass->dy + first * pass->y_stride + panel.column;
                 sn_tile tile = {.c = c,
-                                .c_row = H,
+                                .c_row = pass->y_stride,
                                 .c_vector = isa->lanes,
                                 .init = c,
-                                .init_row = H,
+                                .init_row = pass->y_stride,
                                 .init_vector = isa->lanes,
                                 .inner = b->inner,
                                 .b_step = panel.vectors * isa->lanes,
@@ -58,7 +58,7 @@ static void carry_back(const sn_backward *g, size_t step, sn_part part) {
             }
             sn_patch patch = {pass->batch->first_row[step], first, height, panel.column,
                               panel.columns};
-            isa->backward[g->cell->kind][0](pass, &patch);
+            isa->backward[g->run->cell->kind][0](pass, &patch);
         }
     }
 }
@@ -67,9 +67,9 @@ static void carry_back(const sn_backward *g, size_t step, sn_part part) {
 static void second_phase(const sn_backward *g, size_t step, sn_part part) {
     const sn_pass *pass = &g->pass;
     const sn_isa *isa = g->context->isa;
-    const sn_panels *b = &g->panels->hidden_backward[1];
+    const sn_panels *b = &g->run->panels->hidden_backward[1];
     const size_t H = pass->hidden, first = pass->batch->first_row[step];
-    sn_rows dz = {pass->saved + first * pass->saved_size + g->cell->backward[1].column * H,
+    sn_rows dz = {pass->saved + first * pass->saved_size + g->run->cell->backward[1].column * H,
                   pass->saved_size, NULL};
     if (part.panels.begin == part.panels.end) return;
     sn_part relative = {{part.rows.begin - first, part.rows.end - first}, part.panels};
@@ -78,7 +78,7 @@ static void second_phase(const sn_backward *g, size_t step, sn_part part) {
     sn_panel last = sn_panel_at(isa, b, part.panels.end - 1);
     sn_patch patch = {first, part.rows.begin, part.rows.end - part.rows.begin, unit,
                       last.column + last.columns - unit};
-    isa->backward[g->cell->kind][1](pass, &patch);
+    isa->backward[g->run->cell->kind][1](pass, &patch);
 }
 
 // The chunk of steps that follows `done` steps, in the order of backward.
@@ -99,7 +99,7 @@ static sn_chunk next_chunk(const sn_batch *batch, size_t done, size_t index) {
 static void run_steps(const sn_team *team, const sn_backward *g, const sn_chunk *chunk) {
     const sn_batch *batch = g->pass.batch;
     const bool by_rows = g->division.by_rows;
-    const size_t panels = sn_panel_count(g->context->isa, &g->panels->hidden_backward[0]);
+    const size_t panels = sn_panel_count(g->context->isa, &g->run->panels->hidden_backward[0]);
     for (size_t done = 0; done < chunk->steps; done++) {
         size_t step = chunk->step + (batch->reversed ? done : chunk->steps - 1 - done);
         const size_t first = batch->first_row[step], rows = sn_step_rows(batch, step);
@@ -111,7 +111,7 @@ static void run_steps(const sn_team *team, const sn_backward *g, const sn_chunk 
             part.panels = sn_share(panels, team->index, team->count);
         }
         carry_back(g, step, part);
-        if (g->cell->phases > 1) {
+        if (g->run->cell->phases > 1) {
             if (!by_rows) sn_barrier_wait(team);
             second_phase(g, step, part);
         }
@@ -125,8 +125,8 @@ static void run_steps(const sn_team *team, const sn_backward *g, const sn_chunk 
 static void initial_states(const sn_team *team, const sn_backward *g) {
     const sn_pass *pass = &g->pass;
     const sn_isa *isa = g->context->isa;
-    const sn_panels *w = &g->panels->hidden_backward[0];
-    const size_t H = pass->hidden, column = g->cell->backward[0].column * H;
+    const sn_panels *w = &g->run->panels->hidden_backward[0];
+    const size_t H = pass->hidden, column = g->run->cell->backward[0].column * H;
     sn_range sequences = sn_share(pass->batch->sequences, team->index, team->count);
     for (size_t b = sequences.begin; b < sequences.end;) {
         const float *dz[SN_MAX_ROWS];
@@ -135,7 +135,7 @@ static void initial_states(const sn_team *team, const sn_backward *g) {
             size_t row = sn_start_row(pass->batch, b);
             bool carried = pass->batch->previous[row] == SN_STATE_END;
             dz[height] = carried ? pass->saved + row * pass->saved_size + column : pass->zeros;
-            if (carried && g->dc0) isa->add(g->dc0 + b * H, pass->dc + b * H, H);
+            if (carried && g->gradients->dc0) isa->add(g->gradients->dc0 + b * H, pass->dc + b * H, H);
         }
         if (!pass->dh0) continue;
         sn_rows rows = {NULL, 0, dz};
@@ -144,8 +144,7 @@ static void initial_states(const sn_team *team, const sn_backward *g) {
     }
 }
 
-static void backward_body(const sn_team *team, void *arguments) {
-    const sn_backward *g = arguments;
+static void run_direction(const sn_team *team, const sn_backward *g, bool takes_input) {
     const sn_batch *batch = g->pass.batch;
     prepare(team, g);
     sn_barrier_wait(team);
@@ -155,57 +154,52 @@ static void backward_body(const sn_team *team, void *arguments) {
         sn_backward_pack_chunk(team, g, &chunk);
         run_steps(team, g, &chunk);
         sn_barrier_wait(team);
-        sn_backward_take_gradients(team, g, &chunk);
+        sn_backward_take_gradients(team, g, &chunk, takes_input);
         done += chunk.steps;
     }
     initial_states(team, g);
-    sn_backward_finish_gradients(team, g);
+    sn_backward_finish_gradients(team, g, takes_input);
 }
 
-void sn_recurrent_backward(const sn_context *context, float *dx, float *dh0, float *dc0,
-                           float *dw_ih, float *dw_hh, float *db_ih, float *db_hh, float *dy,
-                           float *saved, const float *dhn, const float *dcn,
-                           sn_recurrent_input input, const float *y, const float *cells,
-                           const float *h0, const float *c0,
-                           const sn_recurrent_panels *panels, float *workspace,
-                           const sn_batch *batch, const sn_cell *cell, size_t input_size,
-                           size_t hidden_size) {
-    size_t floats, threads;
-    sn_recurrent_workspace parts =
-        sn_recurrent_carve(context, workspace, cell, batch->rows, batch->sequences,
-                           input.table_rows, input_size, hidden_size, true, &floats);
-    const size_t saved_size = sn_cell_saved_size(cell, hidden_size);
-    memset(parts.zeros, 0, saved_size * sizeof(float));
-    sn_backward arguments = {
-        .context = context,
-        .pass = {.batch = batch,
-                 .hidden = hidden_size,
-                 .saved_size = saved_size,
-                 .y = (float *)y,
-                 .cells = (float *)cells,
-                 .saved = saved,
-                 .h0 = h0,
-                 .c0 = c0,
-                 .zeros = parts.zeros,
-                 .dy = dy,
-                 .dh0 = dh0,
-                 .dc = parts.dc,
-                 .scratch = parts.scratch},
-        .dx = dx,
-        .dc0 = dc0,
-        .dw_ih = dw_ih,
-        .dw_hh = dw_hh,
-        .db_ih = db_ih,
-        .db_hh = db_hh,
-        .dhn = dhn,
-        .dcn = dcn,
-        .input = input,
-        .panels = panels,
-        .cell = cell,
-        .workspace = parts,
-        .input_size = input_size,
-    };
-    arguments.division =
-        sn_recurrent_division(context, batch, &panels->hidden_backward[0], cell->gates, &threads);
+typedef struct backward_arguments {
+    const sn_backward *directions;
+    size_t count;
+} backward_arguments;
+
+static void backward_body(const sn_team *team, void *arguments) {
+    const backward_arguments *a = arguments;
+    const bool side_by_side = sn_is_side_by_side(team, a->directions[0].division);
+    if (side_by_side) {
+        size_t half;
+        const sn_team own = sn_team_half(team, &half);
+        run_direction(&own, &a->directions[half], false);
+    }
+    // Directions add to the same dx: in their order, whoever does it.
+    for (size_t d = 0; d < a->count; d++) {
+        if (d > 0 || side_by_side) sn_barrier_wait(team);
+        if (side_by_side)
+            sn_backward_take_input_gradient(team, &a->directions[d]);
+        else
+            run_direction(team, &a->directions[d], true);
+    }
+}
+
+void sn_recurrent_backward(const sn_context *context, const sn_recurrent_run *runs,
+                           const sn_recurrent_gradients *gradients, size_t count) {
+    SN_ASSERT(count >= 1 && count <= SN_MAX_DIRECTIONS);
+    sn_backward directions[SN_MAX_DIRECTIONS];
+    size_t threads;
+    const sn_division division =
+        sn_recurrent_division(context, &runs[0], count, true, &threads);
+    for (size_t d = 0; d < count; d++) {
+        sn_recurrent_workspace parts = sn_recurrent_workspace_of(context, &runs[d], true);
+        sn_pass pass = sn_recurrent_pass_of(&runs[d], parts.zeros);
+        pass.dy = gradients[d].dy;
+        pass.dh0 = gradients[d].dh0;
+        pass.dc = parts.dc;
+        pass.scratch = parts.scratch;
+        directions[d] = (sn_backward){context, &runs[d], &gradients[d], pass, parts, division};
+    }
+    backward_arguments arguments = {directions, count};
     sn_parallel(context, threads, backward_body, &arguments);
 }

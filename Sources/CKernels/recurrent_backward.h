@@ -6,17 +6,13 @@
 
 #include "recurrent.h"
 
+// One direction's pass.
 typedef struct sn_backward {
     const sn_context *context;
+    const sn_recurrent_run *run;
+    const sn_recurrent_gradients *gradients;
     sn_pass pass;
-    float *dx, *dc0;
-    float *dw_ih, *dw_hh, *db_ih, *db_hh;
-    const float *dhn, *dcn;
-    sn_recurrent_input input;
-    const sn_recurrent_panels *panels;
-    const sn_cell *cell;
     sn_recurrent_workspace workspace;
-    size_t input_size;
     sn_division division;
 } sn_backward;
 
@@ -34,10 +30,15 @@ size_t sn_backward_packed_floats(const sn_context *context, size_t sequences, si
 // What the gradients of the weights multiply, packed: the thread's share of the panels.
 void sn_backward_pack_chunk(const sn_team *team, const sn_backward *g, const sn_chunk *chunk);
 
-// The gradients of the input and the weights from a chunk whose steps are done.
-void sn_backward_take_gradients(const sn_team *team, const sn_backward *g, const sn_chunk *chunk);
+// The gradients of the weights, and of the input if `takes_input`, from a chunk whose steps
+// are done.
+void sn_backward_take_gradients(const sn_team *team, const sn_backward *g, const sn_chunk *chunk,
+                                bool takes_input);
 
 // What is left when all chunks are done: the gradients that go through a table.
-void sn_backward_finish_gradients(const sn_team *team, const sn_backward *g);
+void sn_backward_finish_gradients(const sn_team *team, const sn_backward *g, bool takes_input);
+
+// The gradient of the input from all rows, where the above left it out.
+void sn_backward_take_input_gradient(const sn_team *team, const sn_backward *g);
 
 #endif

@@ -5,17 +5,14 @@
 // Activations of a chunk of steps that is projected at once stay in the cache for the steps.
 enum { SN_CHUNK_BYTES = 1 << 20 };
 
-typedef struct forward_arguments {
+// One direction's pass.
+typedef struct sn_forward {
     const sn_context *context;
+    const sn_recurrent_run *run;
     sn_pass pass;
-    float *hn, *cn;
-    sn_recurrent_input input;
     float *table_sums;  // [table_rows,saved_size], when the input is a table
-    const sn_recurrent_panels *panels;
-    const sn_cell *cell;
-    size_t input_size;
     sn_division division;
-} forward_arguments;
+} sn_forward;
 
 // The columns of a gate that a run of panels covers.
 static sn_range panel_columns(const sn_isa *isa, const sn_panels *panels, sn_range range) {
@@ -26,33 +23,33 @@ static sn_range panel_columns(const sn_isa *isa, const sn_panels *panels, sn_ran
 
 // to = bias + x·W_ihᵀ for the part's rows and panels, with the candidate's own bias behind it
 // where the cell keeps that apart.
-static void project_rows(const forward_arguments *f, float *to, sn_part part) {
+static void project_rows(const sn_forward *f, float *to, sn_part part) {
     const sn_pass *pass = &f->pass;
-    const size_t own = f->cell->gates * pass->hidden;
+    const size_t own = f->run->cell->gates * pass->hidden;
     const sn_isa *isa = f->context->isa;
-    sn_rows x = {f->input.x, f->input_size, NULL};
-    sn_gemm_packed_part(isa, to, pass->saved_size, &x, &f->panels->input, f->panels->bias, false,
+    sn_rows x = {f->run->input.x, f->run->input_size, NULL};
+    sn_gemm_packed_part(isa, to, pass->saved_size, &x, &f->run->panels->input, f->run->panels->bias, false,
                         part);
-    if (!f->cell->splits_candidate) return;
-    sn_range columns = panel_columns(isa, &f->panels->input, part.panels);
+    if (!f->run->cell->splits_candidate) return;
+    sn_range columns = panel_columns(isa, &f->run->panels->input, part.panels);
     for (size_t row = part.rows.begin; row < part.rows.end; row++)
         memcpy(to + row * pass->saved_size + own + columns.begin,
-               f->panels->bias + own + columns.begin,
+               f->run->panels->bias + own + columns.begin,
                (columns.end - columns.begin) * sizeof(float));
 }
 
 // What each accumulator of the part starts from: the projection of its input row.
-static void project(const forward_arguments *f, sn_part part) {
+static void project(const sn_forward *f, sn_part part) {
     const sn_pass *pass = &f->pass;
-    if (!f->input.ids) {
+    if (!f->run->input.ids) {
         project_rows(f, pass->saved, part);
         return;
     }
-    const size_t H = pass->hidden, blocks = f->cell->gates + (f->cell->splits_candidate ? 1 : 0);
-    sn_range columns = panel_columns(f->context->isa, &f->panels->input, part.panels);
+    const size_t H = pass->hidden, blocks = f->run->cell->gates + (f->run->cell->splits_candidate ? 1 : 0);
+    sn_range columns = panel_columns(f->context->isa, &f->run->panels->input, part.panels);
     const bool whole = columns.begin == 0 && columns.end == H;
     for (size_t row = part.rows.begin; row < part.rows.end; row++) {
-        const float *from = f->table_sums + (size_t)f->input.ids[row] * pass->saved_size;
+        const float *from = f->table_sums + (size_t)f->run->input.ids[row] * pass->saved_size;
         float *to = pass->saved + row * pass->saved_size;
         if (whole) {
             memcpy(to, from, blocks * H * sizeof(float));
@@ -65,10 +62,10 @@ static void project(const forward_arguments *f, sn_part part) {
 }
 
 // One phase of one step for the given rows (of the batch) and panels.
-static void run_phase(const forward_arguments *f, size_t index, size_t step, sn_part part) {
+static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part part) {
     const sn_pass *pass = &f->pass;
-    const sn_phase *phase = &f->cell->forward[index];
-    const sn_panels *b = &f->panels->hidden[index];
+    const sn_phase *phase = &f->run->cell->forward[index];
+    const sn_panels *b = &f->run->panels->hidden[index];
     const sn_isa *isa = f->context->isa;
     const size_t H = pass->hidden, count = part.rows.end - part.rows.begin;
     const size_t step_row = pass->batch->first_row[step];
@@ -97,13 +94,13 @@ static void run_phase(const forward_arguments *f, size_t index, size_t step, sn_
             tile.init = tile.c;
             isa->tile_by_rows[panel.vectors][height](&tile, a, b->data + panel.offset);
             sn_patch patch = {step_row, first, height, panel.column, panel.columns};
-            isa->forward[f->cell->kind][index](pass, &patch);
+            isa->forward[f->run->cell->kind][index](pass, &patch);
         }
     }
 }
 
 // The steps of the chunk that follows `done` steps, in the order of this direction.
-static size_t chunk_length(const forward_arguments *f, size_t done) {
+static size_t chunk_length(const sn_forward *f, size_t done) {
     const sn_batch *batch = f->pass.batch;
     size_t bytes = 0, steps = 0;
     while (done + steps < batch->steps && (steps == 0 || bytes < SN_CHUNK_BYTES)) {
@@ -114,7 +111,7 @@ static size_t chunk_length(const forward_arguments *f, size_t done) {
     return steps;
 }
 
-static void run_by_units(const sn_team *team, const forward_arguments *f) {
+static void run_by_units(const sn_team *team, const sn_forward *f) {
     const sn_batch *batch = f->pass.batch;
     const sn_isa *isa = f->context->isa;
     const size_t T = batch->steps;
@@ -122,14 +119,14 @@ static void run_by_units(const sn_team *team, const forward_arguments *f) {
         size_t steps = chunk_length(f, done);
         size_t low = batch->reversed ? T - done - steps : done;
         sn_part projected = {{batch->first_row[low], batch->first_row[low + steps]},
-                             sn_share(sn_panel_count(isa, &f->panels->input), team->index,
+                             sn_share(sn_panel_count(isa, &f->run->panels->input), team->index,
                                       team->count)};
         project(f, projected);
         sn_barrier_wait(team);
         for (size_t end = done + steps; done < end; done++) {
             size_t step = batch->reversed ? T - 1 - done : done;
-            for (size_t phase = 0; phase < f->cell->phases; phase++) {
-                size_t panels = sn_panel_count(isa, &f->panels->hidden[phase]);
+            for (size_t phase = 0; phase < f->run->cell->phases; phase++) {
+                size_t panels = sn_panel_count(isa, &f->run->panels->hidden[phase]);
                 run_phase(f, phase, step,
                           (sn_part){{batch->first_row[step], batch->first_row[step + 1]},
                                     sn_share(panels, team->index, team->count)});
@@ -139,7 +136,7 @@ static void run_by_units(const sn_team *team, const forward_arguments *f) {
     }
 }
 
-static void run_by_rows(const sn_team *team, const forward_arguments *f) {
+static void run_by_rows(const sn_team *team, const sn_forward *f) {
     const sn_batch *batch = f->pass.batch;
     const sn_isa *isa = f->context->isa;
     for (size_t done = 0; done < batch->steps; done++) {
@@ -147,20 +144,20 @@ static void run_by_rows(const sn_team *team, const forward_arguments *f) {
         sn_range rows = sn_share(sn_step_rows(batch, step), team->index, team->count);
         rows.begin += batch->first_row[step];
         rows.end += batch->first_row[step];
-        project(f, (sn_part){rows, {0, sn_panel_count(isa, &f->panels->input)}});
-        for (size_t phase = 0; phase < f->cell->phases; phase++)
+        project(f, (sn_part){rows, {0, sn_panel_count(isa, &f->run->panels->input)}});
+        for (size_t phase = 0; phase < f->run->cell->phases; phase++)
             run_phase(f, phase, step,
-                      (sn_part){rows, {0, sn_panel_count(isa, &f->panels->hidden[phase])}});
+                      (sn_part){rows, {0, sn_panel_count(isa, &f->run->panels->hidden[phase])}});
         if (f->division.steps_meet) sn_barrier_wait(team);
     }
 }
 
-static void forward_body(const sn_team *team, void *arguments) {
-    const forward_arguments *f = arguments;
+static void run_direction(const sn_team *team, const sn_forward *f) {
     const sn_pass *pass = &f->pass;
-    if (f->input.ids) {
+    const sn_recurrent_run *run = f->run;
+    if (run->input.ids) {
         project_rows(f, f->table_sums,
-                     sn_gemm_share(f->context->isa, &f->panels->input, f->input.table_rows,
+                     sn_gemm_share(f->context->isa, &run->panels->input, run->input.table_rows,
                                    team->index, team->count));
         sn_barrier_wait(team);
     }
@@ -172,43 +169,42 @@ static void forward_body(const sn_team *team, void *arguments) {
     sn_range sequences = sn_share(pass->batch->sequences, team->index, team->count);
     for (size_t b = sequences.begin; b < sequences.end; b++) {
         size_t row = sn_last_row(pass->batch, b);
-        if (f->hn) memcpy(f->hn + b * H, pass->y + row * H, H * sizeof(float));
-        if (f->cn) memcpy(f->cn + b * H, pass->cells + row * H, H * sizeof(float));
+        if (run->hn) memcpy(run->hn + b * H, pass->y + row * pass->y_stride, H * sizeof(float));
+        if (run->cn) memcpy(run->cn + b * H, pass->cells + row * H, H * sizeof(float));
     }
 }
 
-void sn_recurrent_forward(const sn_context *context, float *y, float *cells, float *hn, float *cn,
-                          float *saved, sn_recurrent_input input, const float *h0,
-                          const float *c0, const sn_recurrent_panels *panels, float *workspace,
-                          const sn_batch *batch, const sn_cell *cell, size_t input_size,
-                          size_t hidden_size) {
-    SN_ASSERT(!cell->has_cell_state || cells);
-    size_t floats, threads;
-    sn_recurrent_workspace parts =
-        sn_recurrent_carve(context, workspace, cell, batch->rows, batch->sequences,
-                           input.table_rows, input_size, hidden_size, false, &floats);
-    const size_t saved_size = sn_cell_saved_size(cell, hidden_size);
-    memset(parts.zeros, 0, saved_size * sizeof(float));
-    forward_arguments arguments = {
-        .context = context,
-        .pass = {.batch = batch,
-                 .hidden = hidden_size,
-                 .saved_size = saved_size,
-                 .y = y,
-                 .cells = cells,
-                 .saved = saved,
-                 .h0 = h0,
-                 .c0 = c0,
-                 .zeros = parts.zeros},
-        .hn = hn,
-        .cn = cn,
-        .input = input,
-        .table_sums = parts.table_sums,
-        .panels = panels,
-        .cell = cell,
-        .input_size = input_size,
-    };
-    arguments.division =
-        sn_recurrent_division(context, batch, &panels->hidden[0], cell->gates, &threads);
+typedef struct forward_arguments {
+    const sn_forward *directions;
+    size_t count;
+} forward_arguments;
+
+static void forward_body(const sn_team *team, void *arguments) {
+    const forward_arguments *f = arguments;
+    if (sn_is_side_by_side(team, f->directions[0].division)) {
+        size_t half;
+        const sn_team own = sn_team_half(team, &half);
+        run_direction(&own, &f->directions[half]);
+        return;
+    }
+    for (size_t d = 0; d < f->count; d++) run_direction(team, &f->directions[d]);
+}
+
+void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *runs, size_t count) {
+    SN_ASSERT(count >= 1 && count <= SN_MAX_DIRECTIONS);
+    sn_forward directions[SN_MAX_DIRECTIONS];
+    size_t threads;
+    const sn_division division =
+        sn_recurrent_division(context, &runs[0], count, false, &threads);
+    for (size_t d = 0; d < count; d++) {
+        SN_ASSERT(!runs[d].cell->has_cell_state || runs[d].cells);
+        sn_recurrent_workspace parts = sn_recurrent_workspace_of(context, &runs[d], false);
+        directions[d] = (sn_forward){.context = context,
+                                     .run = &runs[d],
+                                     .pass = sn_recurrent_pass_of(&runs[d], parts.zeros),
+                                     .table_sums = parts.table_sums,
+                                     .division = division};
+    }
+    forward_arguments arguments = {directions, count};
     sn_parallel(context, threads, forward_body, &arguments);
 }

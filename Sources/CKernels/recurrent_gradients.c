@@ -35,7 +35,7 @@ static float *packed_memory(const sn_backward *g, size_t chunk) {
 
 static packed_chunk packed_of(const sn_backward *g, const sn_chunk *chunk) {
     packed_chunk packed;
-    lay_out(g->context, &packed, packed_memory(g, chunk->index), chunk->rows, g->input_size,
+    lay_out(g->context, &packed, packed_memory(g, chunk->index), chunk->rows, g->run->input_size,
             g->pass.hidden);
     return packed;
 }
@@ -48,19 +48,19 @@ static void pack_share(const sn_team *team, const sn_isa *isa, float *memory,
 }
 
 void sn_backward_pack_chunk(const sn_team *team, const sn_backward *g, const sn_chunk *chunk) {
-    if (!g->dw_ih) return;
+    if (!g->gradients->dw_ih) return;
     const sn_isa *isa = g->context->isa;
     const sn_pass *pass = &g->pass;
     const packed_chunk packed = packed_of(g, chunk);
     float *memory = packed_memory(g, chunk->index);
     const float *product = pass->saved + chunk->row * pass->saved_size +
-                           (g->cell->saved_blocks - 1) * pass->hidden;
-    if (!g->input.ids)
+                           (g->run->cell->saved_blocks - 1) * pass->hidden;
+    if (!g->run->input.ids)
         pack_share(team, isa, memory, &packed.input,
-                   (sn_rows){g->input.x + chunk->row * g->input_size, g->input_size, NULL});
+                   (sn_rows){g->run->input.x + chunk->row * g->run->input_size, g->run->input_size, NULL});
     pack_share(team, isa, memory, &packed.hidden,
                (sn_rows){NULL, 0, g->workspace.table + chunk->row});
-    if (g->cell->candidate_from_saved)
+    if (g->run->cell->candidate_from_saved)
         pack_share(team, isa, memory, &packed.product,
                    (sn_rows){product, pass->saved_size, NULL});
 }
@@ -70,13 +70,13 @@ static void add_to_table(const sn_team *team, const sn_backward *g, const sn_chu
     const sn_pass *pass = &g->pass;
     float *sums = g->workspace.table_sums;
     const size_t width = pass->saved_size;
-    sn_range columns = sn_share_grain(g->cell->gates * pass->hidden, 16, team->index, team->count);
+    sn_range columns = sn_share_grain(g->run->cell->gates * pass->hidden, 16, team->index, team->count);
     const size_t count = columns.end - columns.begin;
     if (chunk->index == 0)
-        for (size_t id = 0; id < g->input.table_rows; id++)
+        for (size_t id = 0; id < g->run->input.table_rows; id++)
             memset(sums + id * width + columns.begin, 0, count * sizeof(float));
     for (size_t row = chunk->row; row < chunk->row + chunk->rows; row++)
-        g->context->isa->add(sums + (size_t)g->input.ids[row] * width + columns.begin,
+        g->context->isa->add(sums + (size_t)g->run->input.ids[row] * width + columns.begin,
                              pass->saved + row * width + columns.begin, count);
 }
 
@@ -91,13 +91,13 @@ static size_t hidden_gate_of(const sn_cell *cell, size_t block) {
 // x feeds come first.
 static void bias_gradients(const sn_team *team, const sn_backward *g, const float *dz, size_t rows,
                            size_t first_block, size_t last_block) {
-    const sn_cell *cell = g->cell;
+    const sn_cell *cell = g->run->cell;
     const size_t H = g->pass.hidden;
     const sn_range share = sn_share_grain(H, 16, team->index, team->count);
     for (size_t block = first_block; block < last_block; block++) {
         size_t gate = hidden_gate_of(cell, block);
-        float *hidden = gate < cell->gates ? g->db_hh + gate * H : NULL;
-        float *input = block < cell->gates ? g->db_ih + cell->input_row[block] * H : NULL;
+        float *hidden = gate < cell->gates ? g->gradients->db_hh + gate * H : NULL;
+        float *input = block < cell->gates ? g->gradients->db_ih + cell->input_row[block] * H : NULL;
         sn_rows from = {dz + block * H, g->pass.saved_size, NULL};
         if (input || hidden)
             sn_sum_rows_part(g->context->isa, input, hidden, &from, rows, share);
@@ -107,12 +107,12 @@ static void bias_gradients(const sn_team *team, const sn_backward *g, const floa
 // dw_ih += dzᵀ·x, for runs of neighbouring blocks that are neighbouring gates.
 static void input_weight_gradient(const sn_team *team, const sn_backward *g, const float *dz,
                                   const sn_panels *x) {
-    const sn_cell *cell = g->cell;
-    const size_t H = g->pass.hidden, I = g->input_size, G = cell->gates;
+    const sn_cell *cell = g->run->cell;
+    const size_t H = g->pass.hidden, I = g->run->input_size, G = cell->gates;
     for (size_t block = 0, run; block < G; block += run) {
         for (run = 1; block + run < G; run++)
             if (cell->input_row[block + run] != cell->input_row[block] + run) break;
-        float *dw = g->dw_ih + cell->input_row[block] * H * I;
+        float *dw = g->gradients->dw_ih + cell->input_row[block] * H * I;
         sn_gemm_tn_part(g->context->isa, dw, I, dz + block * H, g->pass.saved_size, x, true,
                         sn_share_grain(run * H, 16, team->index, team->count));
     }
@@ -121,14 +121,14 @@ static void input_weight_gradient(const sn_team *team, const sn_backward *g, con
 // dw_hh += dzᵀ·(what each gate multiplied).
 static void hidden_weight_gradient(const sn_team *team, const sn_backward *g, const float *dz,
                                    const packed_chunk *packed) {
-    const sn_cell *cell = g->cell;
+    const sn_cell *cell = g->run->cell;
     const size_t H = g->pass.hidden, G = cell->gates;
     const size_t *where = cell->hidden_gradient_block;
     for (size_t gate = 0, run; gate < G; gate += run) {
         for (run = 1; gate + run < G; run++)
             if (where[gate + run] != where[gate] + run) break;
         bool from_saved = cell->candidate_from_saved && gate == G - 1;
-        sn_gemm_tn_part(g->context->isa, g->dw_hh + gate * H * H, H, dz + where[gate] * H,
+        sn_gemm_tn_part(g->context->isa, g->gradients->dw_hh + gate * H * H, H, dz + where[gate] * H,
                         g->pass.saved_size, from_saved ? &packed->product : &packed->hidden, true,
                         sn_share_grain(run * H, 16, team->index, team->count));
     }
@@ -137,43 +137,52 @@ static void hidden_weight_gradient(const sn_team *team, const sn_backward *g, co
 // dx += dz·W_ih for some rows of dz.
 static void input_gradient(const sn_team *team, const sn_backward *g, float *dx, const float *dz,
                            size_t rows) {
-    const sn_panels *w = &g->panels->input_backward;
+    const sn_panels *w = &g->run->panels->input_backward;
     sn_rows from = {dz, g->pass.saved_size, NULL};
-    sn_gemm_packed_part(g->context->isa, dx, g->input_size, &from, w, NULL, true,
+    sn_gemm_packed_part(g->context->isa, dx, g->run->input_size, &from, w, NULL, true,
                         sn_gemm_share(g->context->isa, w, rows, team->index, team->count));
 }
 
-void sn_backward_take_gradients(const sn_team *team, const sn_backward *g, const sn_chunk *chunk) {
+void sn_backward_take_gradients(const sn_team *team, const sn_backward *g, const sn_chunk *chunk,
+                                bool takes_input) {
     const float *dz = g->pass.saved + chunk->row * g->pass.saved_size;
-    if (!g->dx && !g->dw_ih) return;
-    if (g->input.ids)
+    float *dx = g->gradients->dx;
+    if (!dx && !g->gradients->dw_ih) return;
+    if (g->run->input.ids)
         add_to_table(team, g, chunk);
-    else if (g->dx)
-        input_gradient(team, g, g->dx + chunk->row * g->input_size, dz, chunk->rows);
-    if (!g->dw_ih) return;
+    else if (dx && takes_input)
+        input_gradient(team, g, dx + chunk->row * g->run->input_size, dz, chunk->rows);
+    if (!g->gradients->dw_ih) return;
     const packed_chunk packed = packed_of(g, chunk);
     hidden_weight_gradient(team, g, dz, &packed);
-    if (!g->input.ids) input_weight_gradient(team, g, dz, &packed.input);
+    if (!g->run->input.ids) input_weight_gradient(team, g, dz, &packed.input);
     // A table gives the sums of the blocks that x feeds at the end, from fewer rows.
-    size_t first_block = g->input.ids ? g->cell->gates : 0;
-    bias_gradients(team, g, dz, chunk->rows, first_block, g->cell->saved_blocks);
+    size_t first_block = g->run->input.ids ? g->run->cell->gates : 0;
+    bias_gradients(team, g, dz, chunk->rows, first_block, g->run->cell->saved_blocks);
 }
 
-void sn_backward_finish_gradients(const sn_team *team, const sn_backward *g) {
-    if (!g->input.ids || (!g->dx && !g->dw_ih)) return;
+void sn_backward_take_input_gradient(const sn_team *team, const sn_backward *g) {
+    const bool is_table = g->run->input.ids;
+    const float *dz = is_table ? g->workspace.table_sums : g->pass.saved;
+    const size_t rows = is_table ? g->run->input.table_rows : g->run->batch->rows;
+    if (g->gradients->dx) input_gradient(team, g, g->gradients->dx, dz, rows);
+}
+
+void sn_backward_finish_gradients(const sn_team *team, const sn_backward *g, bool takes_input) {
+    if (!g->run->input.ids || (!g->gradients->dx && !g->gradients->dw_ih)) return;
     sn_barrier_wait(team);
     const float *dz = g->workspace.table_sums;
-    const size_t rows = g->input.table_rows;
-    if (g->dx) input_gradient(team, g, g->dx, dz, rows);
-    if (!g->dw_ih) return;
-    bias_gradients(team, g, dz, rows, 0, g->cell->gates);
+    const size_t rows = g->run->input.table_rows;
+    if (takes_input) sn_backward_take_input_gradient(team, g);
+    if (!g->gradients->dw_ih) return;
+    bias_gradients(team, g, dz, rows, 0, g->run->cell->gates);
     float *memory = packed_memory(g, 0);
     for (size_t row = 0; row < rows; row += SN_BACKWARD_ROWS) {
         size_t count = rows - row < SN_BACKWARD_ROWS ? rows - row : SN_BACKWARD_ROWS;
-        const sn_panels x = sn_panels_widest(g->context->isa, memory, count, g->input_size);
+        const sn_panels x = sn_panels_widest(g->context->isa, memory, count, g->run->input_size);
         sn_barrier_wait(team);
         pack_share(team, g->context->isa, memory, &x,
-                   (sn_rows){g->input.x + row * g->input_size, g->input_size, NULL});
+                   (sn_rows){g->run->input.x + row * g->run->input_size, g->run->input_size, NULL});
         sn_barrier_wait(team);
         input_weight_gradient(team, g, dz + row * g->pass.saved_size, &x);
     }

@@ -21,7 +21,8 @@ typedef struct sn_pass {
     const sn_batch *batch;
     size_t hidden;      // H
     size_t saved_size;  // floats of a row of `saved`
-    float *y;           // [rows,H]
+    float *y;           // [rows,H], y_stride apart
+    size_t y_stride;    // floats from row to row of y and dy
     float *cells;       // [rows,H]
     float *saved;       // [rows,saved_size]
     const float *h0;    // [B,H] or NULL
@@ -29,7 +30,7 @@ typedef struct sn_pass {
     const float *zeros; // a row of zeros, as long as any product needs
 
     // Backward only.
-    float *dy;       // [rows,H] gradient of y, becomes the whole gradient of h_t
+    float *dy;       // laid out as y: its gradient, becomes the whole gradient of h_t
     float *dh0;      // [B,H] or NULL
     float *dc;       // [B,H] gradient of the cell state, carried from step to step
     float *scratch;  // [B,H] the product of the second phase
@@ -45,26 +46,26 @@ typedef struct sn_patch {
 typedef void (*sn_pass_function)(const sn_pass *pass, const sn_patch *patch);
 
 // The state before a row: of the row before, the initial state, or zeros.
-static inline const float *sn_pass_before(const sn_pass *pass, const float *states,
+static inline const float *sn_pass_before(const sn_pass *pass, const float *states, size_t stride,
                                           const float *initial, size_t row, size_t sequence) {
     int32_t previous = pass->batch->previous[row];
-    if (previous >= 0) return states + (size_t)previous * pass->hidden;
+    if (previous >= 0) return states + (size_t)previous * stride;
     if (previous == SN_STATE_END && initial) return initial + sequence * pass->hidden;
     return pass->zeros;
 }
 
 static inline const float *sn_pass_h_before(const sn_pass *pass, size_t row, size_t sequence) {
-    return sn_pass_before(pass, pass->y, pass->h0, row, sequence);
+    return sn_pass_before(pass, pass->y, pass->y_stride, pass->h0, row, sequence);
 }
 
 static inline const float *sn_pass_c_before(const sn_pass *pass, size_t row, size_t sequence) {
-    return sn_pass_before(pass, pass->cells, pass->c0, row, sequence);
+    return sn_pass_before(pass, pass->cells, pass->hidden, pass->c0, row, sequence);
 }
 
 // Where the gradient of the state before a row is gathered; NULL where it ends.
 static inline float *sn_pass_dh_before(const sn_pass *pass, size_t row, size_t sequence) {
     int32_t previous = pass->batch->previous[row];
-    if (previous >= 0) return pass->dy + (size_t)previous * pass->hidden;
+    if (previous >= 0) return pass->dy + (size_t)previous * pass->y_stride;
     if (previous == SN_STATE_END && pass->dh0) return pass->dh0 + sequence * pass->hidden;
     return NULL;
 }

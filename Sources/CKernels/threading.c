@@ -52,6 +52,12 @@ void sn_barrier_wait(const sn_team *team) {
     }
 }
 
+sn_team sn_team_half(const sn_team *team, size_t *half) {
+    const size_t count = team->count / 2;
+    *half = team->index / count;
+    return (sn_team){team->index % count, count, team->barrier + 1 + *half};
+}
+
 // Denormals slow some operations twentyfold, and a thread that keeps them would give
 // other bits than one that does not. Returns the state to restore.
 static uint64_t sn_flush_denormals(void) {
@@ -87,12 +93,13 @@ static void sn_run(const sn_team *team, sn_team_body body, void *arguments) {
 
 void sn_parallel(const sn_context *context, size_t most, sn_team_body body, void *arguments) {
     size_t threads = context->threads < most ? context->threads : most;
-    sn_barrier barrier = {0};
+    // Of the whole team and of its halves.
+    sn_barrier barriers[3] = {0};
 #ifdef _OPENMP
     if (threads > 1) {
 #pragma omp parallel num_threads((int)threads)
         {
-            sn_team team = {(size_t)omp_get_thread_num(), (size_t)omp_get_num_threads(), &barrier};
+            sn_team team = {(size_t)omp_get_thread_num(), (size_t)omp_get_num_threads(), barriers};
             sn_run(&team, body, arguments);
         }
         return;
@@ -100,7 +107,7 @@ void sn_parallel(const sn_context *context, size_t most, sn_team_body body, void
 #else
     (void)threads;
 #endif
-    sn_team team = {0, 1, &barrier};
+    sn_team team = {0, 1, barriers};
     sn_run(&team, body, arguments);
 }
 

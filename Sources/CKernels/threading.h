@@ -22,6 +22,10 @@ void sn_parallel(const sn_context *context, size_t most, sn_team_body body, void
 // Waits until the whole team is here.
 void sn_barrier_wait(const sn_team *team);
 
+// The half of a team of an even count that the thread belongs to, as a team of its own; *half
+// is 0 or 1. A half is not halved again.
+sn_team sn_team_half(const sn_team *team, size_t *half);
+
 // Multiply-adds that outweigh waking a second thread (some 5 µs).
 enum { SN_WORTH_A_THREAD = 1 << 18 };
 

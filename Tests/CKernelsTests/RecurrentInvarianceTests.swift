@@ -87,11 +87,14 @@ import Testing
             let input = sn_recurrent_input(x: x.pointer, ids: nil, table_rows: 0)
             one.withBatch { batch in
                 panels.withPanels { panels in
-                    sn_recurrent_forward(
-                        &context, y.pointer + first * size, hasCells ? cells.pointer : nil,
-                        h.pointer, hasCells ? c.pointer : nil, saved.pointer, input, h.pointer,
-                        hasCells ? c.pointer : nil, panels, workspace.pointer, batch,
-                        layer.cell.kernel, layer.inputSize, size)
+                    var run = sn_recurrent_run(
+                        cell: layer.cell.kernel, input_size: layer.inputSize, hidden_size: size,
+                        panels: panels, batch: batch, input: input, h0: h.pointer,
+                        c0: hasCells ? c.pointer : nil, y: y.pointer + first * size, y_stride: size,
+                        cells: hasCells ? cells.pointer : nil, hn: h.pointer,
+                        cn: hasCells ? c.pointer : nil, saved: saved.pointer,
+                        workspace: workspace.pointer)
+                    sn_recurrent_forward(&context, &run, 1)
                 }
             }
         }

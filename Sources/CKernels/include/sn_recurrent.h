@@ -1,4 +1,4 @@
-// Recurrent layers: one direction of one layer over a whole packed batch.
+// Recurrent layers: one layer, in one direction of time or both, over a whole packed batch.
 //
 // Sizes: T steps, B sequences, rows = sum of B_t, I input size, H hidden size, G gates.
 // Weights and biases are laid out as in PyTorch: w_ih [G·H,I], w_hh [G·H,H],
@@ -53,40 +53,51 @@ typedef struct sn_recurrent_input {
     size_t table_rows;   // 0 when ids is NULL
 } sn_recurrent_input;
 
-// Forward over the batch.
-//   y          out   [rows,H] hidden state of every row
-//   cells      out   [rows,H] cell state of every row; NULL unless the cell has one
-//   hn, cn     out   [B,H] state after each sequence; either may be NULL
-//   saved      out   [rows, sn_cell_saved_size] what backward needs
+// One direction of a layer over one batch.
+//   batch            whose direction is this one's
 //   input            x [rows,I], or ids and a table
 //   h0, c0           [B,H] initial states; NULL means zeros
+//   y                [rows,H] hidden state of every row; rows y_stride floats apart, so that
+//                    both directions of a layer can lie side by side
+//   cells            [rows,H] cell state of every row; NULL unless the cell has one
+//   hn, cn           [B,H] state after each sequence; either may be NULL
+//   saved            [rows, sn_cell_saved_size] what backward needs
 //   workspace        sn_recurrent_floats() floats, 64-byte aligned
 // Outputs do not alias inputs, but hn may be h0 and cn may be c0.
-void sn_recurrent_forward(const sn_context *context, float *y, float *cells, float *hn, float *cn,
-                          float *saved, sn_recurrent_input input, const float *h0,
-                          const float *c0, const sn_recurrent_panels *panels, float *workspace,
-                          const sn_batch *batch, const sn_cell *cell, size_t input_size,
-                          size_t hidden_size);
+typedef struct sn_recurrent_run {
+    const sn_cell *cell;
+    size_t input_size, hidden_size;
+    const sn_recurrent_panels *panels;
+    const sn_batch *batch;
+    sn_recurrent_input input;
+    const float *h0, *c0;
+    float *y;
+    size_t y_stride;
+    float *cells, *hn, *cn, *saved, *workspace;
+} sn_recurrent_run;
 
-// Backward over the batch; every gradient is added to what is there.
-//   dx         out   shaped as x of the input; may be NULL
-//   dh0, dc0   out   [B,H]; may be NULL
-//   dw_ih, dw_hh, db_ih, db_hh  out, in PyTorch's layout; all four given, or all NULL
-//   dy         in    [rows,H] the gradient of y; out: the whole gradient of each h_t,
+// The gradients of one direction; every one is added to what is there.
+//   dx               shaped as x of the input; may be NULL
+//   dh0, dc0         [B,H]; may be NULL
+//   dw_ih, dw_hh, db_ih, db_hh  in PyTorch's layout; all four given, or all NULL
+//   dy               laid out as y; in: the gradient of y; out: the whole gradient of each h_t,
 //                    through later steps too
-//   saved      in    as forward left it; out: overwritten
 //   dhn, dcn         [B,H] gradients of the final states; may be NULL
-//   input, y, cells, h0, c0  as in forward
-//   panels           packed with `backward`
-//   workspace        sn_recurrent_floats() floats, 64-byte aligned
-void sn_recurrent_backward(const sn_context *context, float *dx, float *dh0, float *dc0,
-                           float *dw_ih, float *dw_hh, float *db_ih, float *db_hh, float *dy,
-                           float *saved, const float *dhn, const float *dcn,
-                           sn_recurrent_input input, const float *y, const float *cells,
-                           const float *h0, const float *c0,
-                           const sn_recurrent_panels *panels, float *workspace,
-                           const sn_batch *batch, const sn_cell *cell, size_t input_size,
-                           size_t hidden_size);
+typedef struct sn_recurrent_gradients {
+    float *dx, *dh0, *dc0;
+    float *dw_ih, *dw_hh, *db_ih, *db_hh;
+    float *dy;
+    const float *dhn, *dcn;
+} sn_recurrent_gradients;
+
+// Forward over the batch: writes y, cells, hn, cn and saved of each of the 1 or 2 directions of
+// a layer, which have the same sizes, input and lengths.
+void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *runs, size_t count);
+
+// Backward over the batch, of runs as forward left them, with panels packed with `backward`; it
+// overwrites `saved`. The directions of a layer may add to the same dx.
+void sn_recurrent_backward(const sn_context *context, const sn_recurrent_run *runs,
+                           const sn_recurrent_gradients *gradients, size_t count);
 
 // Workspace of sn_recurrent_forward() and sn_recurrent_backward(); table_rows as in the input.
 size_t sn_recurrent_floats(const sn_context *context, const sn_cell *cell, size_t rows,

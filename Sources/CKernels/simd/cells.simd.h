@@ -19,28 +19,25 @@ SN_INLINE vf SN_ISA(sigmoid_slope)(vf s) { return vf_fnma(s, s, s); }
 SN_INLINE vf SN_ISA(tanh_slope)(vf t) { return vf_fnma(t, t, vf_set(1)); }
 
 static void SN_ISA(rnn_tanh_forward)(const sn_pass *pass, const sn_patch *patch) {
-    const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *a = pass->saved + row * pass->saved_size, *h = pass->y + row * H;
+        float *a = pass->saved + row * pass->saved_size, *h = pass->y + row * pass->y_stride;
         (void)sequence;
         SN_EACH_VECTOR PUT(h, vf_tanh(GET(a)));
     }
 }
 
 static void SN_ISA(rnn_tanh_backward)(const sn_pass *pass, const sn_patch *patch) {
-    const size_t H = pass->hidden;
     SN_EACH_ROW {
         float *a = pass->saved + row * pass->saved_size;
-        const float *h = pass->y + row * H, *dh = pass->dy + row * H;
+        const float *h = pass->y + row * pass->y_stride, *dh = pass->dy + row * pass->y_stride;
         (void)sequence;
         SN_EACH_VECTOR PUT(a, GET(dh) * SN_ISA(tanh_slope)(GET(h)));
     }
 }
 
 static void SN_ISA(rnn_relu_forward)(const sn_pass *pass, const sn_patch *patch) {
-    const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *a = pass->saved + row * pass->saved_size, *h = pass->y + row * H;
+        float *a = pass->saved + row * pass->saved_size, *h = pass->y + row * pass->y_stride;
         (void)sequence;
         // max(0, a) that keeps a NaN.
         SN_EACH_VECTOR PUT(h, vf_max(vf_set(0), GET(a)));
@@ -48,10 +45,9 @@ static void SN_ISA(rnn_relu_forward)(const sn_pass *pass, const sn_patch *patch)
 }
 
 static void SN_ISA(rnn_relu_backward)(const sn_pass *pass, const sn_patch *patch) {
-    const size_t H = pass->hidden;
     SN_EACH_ROW {
         float *a = pass->saved + row * pass->saved_size;
-        const float *h = pass->y + row * H, *dh = pass->dy + row * H;
+        const float *h = pass->y + row * pass->y_stride, *dh = pass->dy + row * pass->y_stride;
         (void)sequence;
         SN_EACH_VECTOR PUT(a, vf_where_positive(GET(dh), GET(h)));
     }
@@ -61,7 +57,7 @@ static void SN_ISA(lstm_forward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
         float *gate = pass->saved + row * pass->saved_size;
-        float *h = pass->y + row * H, *c = pass->cells + row * H;
+        float *h = pass->y + row * pass->y_stride, *c = pass->cells + row * H;
         const float *c_before = sn_pass_c_before(pass, row, sequence);
         SN_EACH_VECTOR {
             vf i = vf_sigmoid(GET(gate)), f = vf_sigmoid(GET(gate + H));
@@ -82,7 +78,7 @@ static void SN_ISA(lstm_backward)(const sn_pass *pass, const sn_patch *patch) {
     SN_EACH_ROW {
         float *gate = pass->saved + row * pass->saved_size;
         float *dc = pass->dc + sequence * H;
-        const float *c = pass->cells + row * H, *dh = pass->dy + row * H;
+        const float *c = pass->cells + row * H, *dh = pass->dy + row * pass->y_stride;
         const float *c_before = sn_pass_c_before(pass, row, sequence);
         const vf passes = vf_set(pass->batch->previous[row] == SN_STATE_RESET ? 0 : 1);
         SN_EACH_VECTOR {
@@ -104,7 +100,7 @@ SN_INLINE vf SN_ISA(gru_state)(vf z, vf n, vf before) { return vf_fma(z, before 
 static void SN_ISA(gru_after_forward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *block = pass->saved + row * pass->saved_size, *h = pass->y + row * H;
+        float *block = pass->saved + row * pass->saved_size, *h = pass->y + row * pass->y_stride;
         const float *before = sn_pass_h_before(pass, row, sequence);
         SN_EACH_VECTOR {
             vf r = vf_sigmoid(GET(block + H)), z = vf_sigmoid(GET(block + 2 * H));
@@ -121,7 +117,7 @@ static void SN_ISA(gru_after_backward)(const sn_pass *pass, const sn_patch *patc
     const size_t H = pass->hidden;
     SN_EACH_ROW {
         float *block = pass->saved + row * pass->saved_size;
-        const float *before = sn_pass_h_before(pass, row, sequence), *dh = pass->dy + row * H;
+        const float *before = sn_pass_h_before(pass, row, sequence), *dh = pass->dy + row * pass->y_stride;
         float *dh_before = sn_pass_dh_before(pass, row, sequence);
         SN_EACH_VECTOR {
             vf candidate = GET(block), r = GET(block + H), z = GET(block + 2 * H);
@@ -153,7 +149,7 @@ static void SN_ISA(gru_before_gates_forward)(const sn_pass *pass, const sn_patch
 static void SN_ISA(gru_before_state_forward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *block = pass->saved + row * pass->saved_size, *h = pass->y + row * H;
+        float *block = pass->saved + row * pass->saved_size, *h = pass->y + row * pass->y_stride;
         const float *before = sn_pass_h_before(pass, row, sequence);
         SN_EACH_VECTOR {
             vf candidate = vf_tanh(GET(block));
@@ -167,7 +163,7 @@ static void SN_ISA(gru_before_state_backward)(const sn_pass *pass, const sn_patc
     const size_t H = pass->hidden;
     SN_EACH_ROW {
         float *block = pass->saved + row * pass->saved_size;
-        const float *before = sn_pass_h_before(pass, row, sequence), *dh = pass->dy + row * H;
+        const float *before = sn_pass_h_before(pass, row, sequence), *dh = pass->dy + row * pass->y_stride;
         float *dh_before = sn_pass_dh_before(pass, row, sequence);
         SN_EACH_VECTOR {
             vf candidate = GET(block), z = GET(block + 2 * H), d = GET(dh);
@@ -197,7 +193,7 @@ static void SN_ISA(gru_before_gates_backward)(const sn_pass *pass, const sn_patc
 static void SN_ISA(gru_simplified_forward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *block = pass->saved + row * pass->saved_size, *h = pass->y + row * H;
+        float *block = pass->saved + row * pass->saved_size, *h = pass->y + row * pass->y_stride;
         const float *before = sn_pass_h_before(pass, row, sequence);
         SN_EACH_VECTOR {
             vf z = vf_sigmoid(GET(block)), candidate = vf_tanh(GET(block + H));
@@ -212,7 +208,7 @@ static void SN_ISA(gru_simplified_backward)(const sn_pass *pass, const sn_patch 
     const size_t H = pass->hidden;
     SN_EACH_ROW {
         float *block = pass->saved + row * pass->saved_size;
-        const float *before = sn_pass_h_before(pass, row, sequence), *dh = pass->dy + row * H;
+        const float *before = sn_pass_h_before(pass, row, sequence), *dh = pass->dy + row * pass->y_stride;
         float *dh_before = sn_pass_dh_before(pass, row, sequence);
         SN_EACH_VECTOR {
             vf z = GET(block), candidate = GET(block + H), d = GET(dh);

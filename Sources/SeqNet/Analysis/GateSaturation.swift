@@ -76,7 +76,7 @@ extension RecurrentPass {
         let size = output.columns
         var low = 0, high = 0
         for row in 0..<output.rows {
-            let values = unit.block.map { saved + row * savedSize + $0 * size } ?? output.values + row * size
+            let values = unit.block.map { directions[0].saved + row * savedSize + $0 * size } ?? output.values + row * size
             for index in 0..<size {
                 if unit.activation.isLow(values[index]) { low += 1 }
                 if unit.activation.isHigh(values[index]) { high += 1 }

@@ -8,7 +8,8 @@ import CKernels
 public final class PackedBatch: @unchecked Sendable {
     /// Lengths of the sequences, non-increasing, each at least 1.
     public let lengths: [Int]
-    /// Rows at which a new text begins within a sequence: the state before them is zero.
+    /// Rows at which a new text begins within a sequence: no state passes between them and the
+    /// rows a step earlier.
     public let resets: [Int]
     public let isReversed: Bool
 
@@ -21,6 +22,8 @@ public final class PackedBatch: @unchecked Sendable {
     private let previous: UnsafeMutablePointer<Int32>
     private let next: UnsafeMutablePointer<Int32>
     let pointer: UnsafeMutablePointer<sn_batch>
+    private let lock = Lock()
+    private var madeOpposite: PackedBatch?
 
     /// - Parameters:
     ///   - lengths: non-increasing and positive, at least one.
@@ -61,6 +64,16 @@ public final class PackedBatch: @unchecked Sendable {
 
     /// The first row of step `step`.
     public func firstRow(of step: Int) -> Int { Int(firstRows[step]) }
+
+    /// The same batch for the other direction of time; made once.
+    public var opposite: PackedBatch {
+        lock.withLock {
+            if let madeOpposite { return madeOpposite }
+            let made = PackedBatch(lengths: lengths, resets: resets, reversed: !isReversed)
+            madeOpposite = made
+            return made
+        }
+    }
 
     private func layOut() {
         let end = Int32(SN_STATE_END), reset = Int32(SN_STATE_RESET)

@@ -8,7 +8,10 @@ public final class CarriedState {
     private let hiddenSize: Int
 
     /// Zero states of `sequences` sequences.
+    ///
+    /// - Precondition: the stack runs in one direction; what comes later has no state yet.
     public init(_ stack: RecurrentStack, sequences: Int) {
+        precondition(!stack.isBidirectional, "a stream runs in one direction")
         self.sequences = sequences
         hiddenSize = stack.hiddenSize
         let count = sequences * stack.hiddenSize

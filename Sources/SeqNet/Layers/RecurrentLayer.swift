@@ -1,51 +1,51 @@
 import CKernels
 
-/// One direction of one recurrent layer. A whole batch through all its steps is one operation.
+/// One recurrent layer, in one direction of time or both. A whole batch through all its steps is
+/// one operation.
 ///
 /// Parameters, named as PyTorch does: `weight_ih [G·H, I]`, `weight_hh [G·H, H]`,
-/// `bias_ih [G·H]`, `bias_hh [G·H]`, each uniform in ±1/√H at first.
+/// `bias_ih [G·H]`, `bias_hh [G·H]`, each uniform in ±1/√H at first; those of the second
+/// direction end in `_reverse`.
 public final class RecurrentLayer: Sendable {
     public let cell: Cell
     public let inputSize: Int
     public let hiddenSize: Int
+    /// Whether it runs both ways, with weights for each.
+    public var isBidirectional: Bool { directions.count == 2 }
+    /// Columns of the output: hiddenSize for each direction.
+    public var outputSize: Int { directions.count * hiddenSize }
 
-    let inputWeight: Parameter
-    let hiddenWeight: Parameter
-    let inputBias: Parameter
-    let hiddenBias: Parameter
-    private let packed: PackedRecurrentWeights
+    private let directions: [RecurrentWeights]
 
     /// - Parameters:
+    ///   - bidirectional: a second direction runs against the batch's; the output has both.
     ///   - prefix: of the parameters' names, such as `rnn.`.
-    ///   - suffix: such as `_l0` or `_l0_reverse`.
+    ///   - suffix: such as `_l0`.
     public init(
-        _ cell: Cell, inputSize: Int, hiddenSize: Int, prefix: String = "", suffix: String = "_l0",
-        in block: ParameterBlock
+        _ cell: Cell, inputSize: Int, hiddenSize: Int, bidirectional: Bool = false,
+        prefix: String = "", suffix: String = "_l0", in block: ParameterBlock
     ) {
         precondition(inputSize > 0 && hiddenSize > 0, "sizes are at least 1")
         self.cell = cell
         self.inputSize = inputSize
         self.hiddenSize = hiddenSize
-        let rows = cell.gates * hiddenSize
-        let initial = Initializer.uniform(bound: 1 / Float(hiddenSize).squareRoot())
-        inputWeight = block.add("\(prefix)weight_ih\(suffix)", [rows, inputSize], initial)
-        hiddenWeight = block.add("\(prefix)weight_hh\(suffix)", [rows, hiddenSize], initial)
-        inputBias = block.add("\(prefix)bias_ih\(suffix)", [rows], initial)
-        hiddenBias = block.add("\(prefix)bias_hh\(suffix)", [rows], initial)
-        packed = PackedRecurrentWeights(
-            cell, inputWeight, hiddenWeight, inputBias, hiddenBias, inputSize, hiddenSize)
-        block.register(packed)
+        directions = (bidirectional ? ["", "_reverse"] : [""]).map {
+            RecurrentWeights(
+                cell, inputSize: inputSize, hiddenSize: hiddenSize, prefix: prefix,
+                suffix: suffix + $0, in: block)
+        }
     }
 
     /// Runs the layer over a batch.
     /// - Parameters:
     ///   - input: [rows of the batch, inputSize].
-    ///   - batch: of the direction in which the layer runs.
-    ///   - initial: [sequences, hiddenSize] states before the first step; nil means zeros.
-    /// - Returns: the hidden state of every row, the state after each sequence, and what the
+    ///   - batch: of the direction in which the layer, or its first direction, runs.
+    ///   - initial: for each direction, [sequences, hiddenSize] states before its first step;
+    ///     nil means zeros.
+    /// - Returns: the hidden states of every row, the states after each sequence, and what the
     ///   pass saved for its gradients.
     public func callAsFunction(
-        _ input: Tensor, _ batch: PackedBatch, initial: LayerState? = nil, _ tape: Tape
+        _ input: Tensor, _ batch: PackedBatch, initial: [LayerState]? = nil, _ tape: Tape
     ) -> RecurrentPass {
         precondition(input.rows == batch.rows && input.columns == inputSize, "shape of the input")
         return run(LayerInput(values: input.values, gradient: input.gradient), batch, initial, tape)
@@ -56,7 +56,7 @@ public final class RecurrentLayer: Sendable {
     /// small: each row of the table is projected once, not once a token.
     public func callAsFunction(
         _ tokens: [Int32], of embedding: Embedding, _ batch: PackedBatch,
-        initial: LayerState? = nil, _ tape: Tape
+        initial: [LayerState]? = nil, _ tape: Tape
     ) -> RecurrentPass {
         let vocabulary = embedding.weight.shape[0]
         precondition(tokens.count == batch.rows && embedding.size == inputSize, "shape of the input")
@@ -80,42 +80,70 @@ public final class RecurrentLayer: Sendable {
     }
 
     private func run(
-        _ input: LayerInput, _ batch: PackedBatch, _ initial: LayerState?, _ tape: Tape
+        _ input: LayerInput, _ batch: PackedBatch, _ initial: [LayerState]?, _ tape: Tape
     ) -> RecurrentPass {
-        let context = tape.context, sequences = batch.sequences, cell = cell.kernel
-        let output = tape.tensor(rows: batch.rows, columns: hiddenSize)
-        let cells = self.cell.hasCellState ? tape.workspace.floats(batch.rows * hiddenSize) : nil
-        let savedSize = sn_cell_saved_size(cell, hiddenSize)
-        let saved = tape.workspace.floats(batch.rows * savedSize)
-        let final = LayerState(
-            hidden: tape.tensor(rows: sequences, columns: hiddenSize),
-            cell: self.cell.hasCellState ? tape.tensor(rows: sequences, columns: hiddenSize) : nil)
-        let workspace = tape.workspace.floats(
-            sn_recurrent_floats(
-                context.pointer, cell, batch.rows, sequences, input.tableRows, inputSize, hiddenSize,
-                tape.isRecording))
-        sn_recurrent_forward(
-            context.pointer, output.values, cells, final.hidden.values, final.cell?.values, saved,
-            input.kernel, initial?.hidden.values, initial?.cell?.values, packed.panels, workspace,
-            batch.pointer, cell, inputSize, hiddenSize)
+        precondition(
+            initial == nil || initial!.count == directions.count, "one initial state a direction")
+        let output = tape.tensor(rows: batch.rows, columns: outputSize)
+        let batches = isBidirectional ? [batch, batch.opposite] : [batch]
         let pass = RecurrentPass(
-            output: output, final: final, cells: cells, saved: saved, savedSize: savedSize)
+            output: output, finals: batches.map { final($0.sequences, tape) },
+            directions: batches.map { _ in saved(rows: batch.rows, tape) },
+            savedSize: sn_cell_saved_size(cell.kernel, hiddenSize))
+        let runs = directions.indices.map { index in
+            let final = pass.finals[index], own = pass.directions[index]
+            return sn_recurrent_run(
+                cell: cell.kernel, input_size: inputSize, hidden_size: hiddenSize,
+                panels: directions[index].packed.panels, batch: batches[index].pointer,
+                input: input.kernel, h0: initial?[index].hidden.values,
+                c0: initial?[index].cell?.values, y: output.values + index * hiddenSize,
+                y_stride: outputSize, cells: own.cells, hn: final.hidden.values,
+                cn: final.cell?.values, saved: own.saved,
+                workspace: workspace(batch, input.tableRows, tape))
+        }
+        sn_recurrent_forward(tape.context.pointer, runs, runs.count)
         tape.record { [self] in
-            backward(input, batch, initial, pass, workspace, tape)
+            // The batches are those of the runs, kept alive with them.
+            withExtendedLifetime(batches) { backward(input, runs, initial, pass, tape) }
         }
         return pass
     }
 
+    private func final(_ sequences: Int, _ tape: Tape) -> LayerState {
+        LayerState(
+            hidden: tape.tensor(rows: sequences, columns: hiddenSize),
+            cell: cell.hasCellState ? tape.tensor(rows: sequences, columns: hiddenSize) : nil)
+    }
+
+    private func saved(rows: Int, _ tape: Tape) -> RecurrentPass.Direction {
+        RecurrentPass.Direction(
+            cells: cell.hasCellState ? tape.workspace.floats(rows * hiddenSize) : nil,
+            saved: tape.workspace.floats(rows * sn_cell_saved_size(cell.kernel, hiddenSize)))
+    }
+
+    private func workspace(
+        _ batch: PackedBatch, _ tableRows: Int, _ tape: Tape
+    ) -> UnsafeMutablePointer<Float> {
+        tape.workspace.floats(
+            sn_recurrent_floats(
+                tape.context.pointer, cell.kernel, batch.rows, batch.sequences, tableRows, inputSize,
+                hiddenSize, tape.isRecording))
+    }
+
     private func backward(
-        _ input: LayerInput, _ batch: PackedBatch, _ initial: LayerState?, _ pass: RecurrentPass,
-        _ workspace: UnsafeMutablePointer<Float>, _ tape: Tape
+        _ input: LayerInput, _ runs: [sn_recurrent_run], _ initial: [LayerState]?,
+        _ pass: RecurrentPass, _ tape: Tape
     ) {
-        sn_recurrent_backward(
-            tape.context.pointer, input.gradient, initial?.hidden.gradient, initial?.cell?.gradient,
-            tape.gradient(of: inputWeight), tape.gradient(of: hiddenWeight),
-            tape.gradient(of: inputBias), tape.gradient(of: hiddenBias), pass.output.gradient,
-            pass.saved, pass.final.hidden.gradient, pass.final.cell?.gradient, input.kernel,
-            pass.output.values, pass.cells, initial?.hidden.values, initial?.cell?.values,
-            packed.panels, workspace, batch.pointer, cell.kernel, inputSize, hiddenSize)
+        let gradients = directions.indices.map { index in
+            let weights = directions[index], final = pass.finals[index]
+            return sn_recurrent_gradients(
+                dx: input.gradient, dh0: initial?[index].hidden.gradient,
+                dc0: initial?[index].cell?.gradient, dw_ih: tape.gradient(of: weights.input),
+                dw_hh: tape.gradient(of: weights.hidden), db_ih: tape.gradient(of: weights.inputBias),
+                db_hh: tape.gradient(of: weights.hiddenBias),
+                dy: pass.output.gradient! + index * hiddenSize, dhn: final.hidden.gradient,
+                dcn: final.cell?.gradient)
+        }
+        sn_recurrent_backward(tape.context.pointer, runs, gradients, runs.count)
     }
 }

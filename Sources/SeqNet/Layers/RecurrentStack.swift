@@ -1,6 +1,7 @@
 /// A deep recurrent network: layers on top of each other, with dropout between them.
 ///
-/// Parameters are named as those of `torch.nn.RNN`, `GRU` and `LSTM`: `weight_ih_l0`, … .
+/// Parameters are named as those of `torch.nn.RNN`, `GRU` and `LSTM`: `weight_ih_l0`, … , those
+/// of the second direction `weight_ih_l0_reverse`, … .
 public final class RecurrentStack: Sendable {
     public let layers: [RecurrentLayer]
     /// Acts between layers, as in PyTorch: not before the first, not after the last.
@@ -8,29 +9,36 @@ public final class RecurrentStack: Sendable {
 
     public var cell: Cell { layers[0].cell }
     public var hiddenSize: Int { layers[0].hiddenSize }
+    public var isBidirectional: Bool { layers[0].isBidirectional }
+    /// Columns of the output: hiddenSize for each direction.
+    public var outputSize: Int { layers[0].outputSize }
 
+    /// - Parameter bidirectional: every layer runs both ways and gives both to the next.
     public init(
-        _ cell: Cell, inputSize: Int, hiddenSize: Int, layers count: Int = 1, dropout rate: Float = 0,
-        prefix: String = "", in block: ParameterBlock
+        _ cell: Cell, inputSize: Int, hiddenSize: Int, layers count: Int = 1,
+        bidirectional: Bool = false, dropout rate: Float = 0, prefix: String = "",
+        in block: ParameterBlock
     ) {
         precondition(count >= 1, "at least one layer")
         layers = (0..<count).map {
             RecurrentLayer(
-                cell, inputSize: $0 == 0 ? inputSize : hiddenSize, hiddenSize: hiddenSize,
-                prefix: prefix, suffix: "_l\($0)", in: block)
+                cell,
+                inputSize: $0 == 0 ? inputSize : hiddenSize * (bidirectional ? 2 : 1),
+                hiddenSize: hiddenSize, bidirectional: bidirectional, prefix: prefix,
+                suffix: "_l\($0)", in: block)
         }
         dropout = Dropout(rate: rate)
     }
 
     /// - Parameters:
     ///   - input: [rows, inputSize].
-    ///   - initial: one state a layer; nil means zeros.
+    ///   - initial: one state a layer, or two, first direction first; nil means zeros.
     /// - Returns: the pass of each layer; the last one's `output` is the network's.
     public func callAsFunction(
         _ input: Tensor, _ batch: PackedBatch, initial: [LayerState]? = nil, _ tape: Tape
     ) -> [RecurrentPass] {
-        precondition(initial == nil || initial!.count == layers.count, "one state a layer")
-        return stack(on: layers[0](input, batch, initial: initial?[0], tape), batch, initial, tape)
+        let first = layers[0](input, batch, initial: states(of: 0, initial), tape)
+        return stack(on: first, batch, initial, tape)
     }
 
     /// Runs the network over the embeddings of tokens, which the first layer looks up itself;
@@ -39,9 +47,16 @@ public final class RecurrentStack: Sendable {
         _ tokens: [Int32], of embedding: Embedding, _ batch: PackedBatch,
         initial: [LayerState]? = nil, _ tape: Tape
     ) -> [RecurrentPass] {
-        precondition(initial == nil || initial!.count == layers.count, "one state a layer")
-        let first = layers[0](tokens, of: embedding, batch, initial: initial?[0], tape)
+        let first = layers[0](tokens, of: embedding, batch, initial: states(of: 0, initial), tape)
         return stack(on: first, batch, initial, tape)
+    }
+
+    /// A layer's own of the initial states.
+    private func states(of layer: Int, _ initial: [LayerState]?) -> [LayerState]? {
+        guard let initial else { return nil }
+        let each = isBidirectional ? 2 : 1
+        precondition(initial.count == layers.count * each, "one state a layer and direction")
+        return Array(initial[layer * each..<(layer + 1) * each])
     }
 
     /// The passes of all layers, given the first one's.
@@ -51,7 +66,7 @@ public final class RecurrentStack: Sendable {
         var passes = [first]
         for (index, layer) in layers.enumerated().dropFirst() {
             let x = dropout(passes[index - 1].output, tape)
-            passes.append(layer(x, batch, initial: initial?[index], tape))
+            passes.append(layer(x, batch, initial: states(of: index, initial), tape))
         }
         return passes
     }

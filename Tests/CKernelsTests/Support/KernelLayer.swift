@@ -83,15 +83,19 @@ struct KernelLayer {
             count: sn_recurrent_floats(
                 &context, cell.kernel, layout.rows, layout.sequences, 0, inputSize, hiddenSize,
                 false))
+        let h0 = self.h0.map { AlignedFloats($0) }, c0 = self.c0.map { AlignedFloats($0) }
+        let x = AlignedFloats(self.x)
         layout.withBatch { batch in
             panels.withPanels { panels in
-                x.withUnsafeBufferPointer { x in
-                    let input = sn_recurrent_input(x: x.baseAddress, ids: nil, table_rows: 0)
-                sn_recurrent_forward(
-                    &context, y.pointer, cell.hasCellState ? cells.pointer : nil, hn.pointer,
-                    cell.hasCellState ? cn.pointer : nil, saved.pointer, input, h0, c0, panels,
-                    workspace.pointer, batch, cell.kernel, inputSize, hiddenSize)
-              }
+                var run = sn_recurrent_run(
+                    cell: cell.kernel, input_size: inputSize, hidden_size: hiddenSize,
+                    panels: panels, batch: batch,
+                    input: sn_recurrent_input(x: x.pointer, ids: nil, table_rows: 0),
+                    h0: h0?.pointer, c0: c0?.pointer, y: y.pointer, y_stride: hiddenSize,
+                    cells: cell.hasCellState ? cells.pointer : nil, hn: hn.pointer,
+                    cn: cell.hasCellState ? cn.pointer : nil, saved: saved.pointer,
+                    workspace: workspace.pointer)
+                sn_recurrent_forward(&context, &run, 1)
             }
         }
         return Output(
@@ -123,19 +127,28 @@ struct KernelLayer {
                 &context, cell.kernel, layout.rows, layout.sequences, 0, inputSize, hiddenSize, true))
         let hasWeights = outputs.contains(.weights)
         let hasStates = outputs.contains(.states)
+        let h0 = self.h0.map { AlignedFloats($0) }, c0 = self.c0.map { AlignedFloats($0) }
+        let dhn = self.dhn.map { AlignedFloats($0) }, dcn = self.dcn.map { AlignedFloats($0) }
+        let x = AlignedFloats(self.x), y = AlignedFloats(output.y), cells = AlignedFloats(output.cells)
         layout.withBatch { batch in
             panels.withPanels { panels in
-                x.withUnsafeBufferPointer { x in
-                    let input = sn_recurrent_input(x: x.baseAddress, ids: nil, table_rows: 0)
-                sn_recurrent_backward(
-                    &context, outputs.contains(.input) ? dx.pointer : nil,
-                    hasStates ? dh0.pointer : nil,
-                    hasStates && cell.hasCellState ? dc0.pointer : nil,
-                    hasWeights ? weightIH.pointer : nil, hasWeights ? weightHH.pointer : nil,
-                    hasWeights ? biasIH.pointer : nil, hasWeights ? biasHH.pointer : nil,
-                    dy.pointer, saved.pointer, dhn, dcn, input, output.y, output.cells, h0, c0,
-                    panels, workspace.pointer, batch, cell.kernel, inputSize, hiddenSize)
-              }
+                var run = sn_recurrent_run(
+                    cell: cell.kernel, input_size: inputSize, hidden_size: hiddenSize,
+                    panels: panels, batch: batch,
+                    input: sn_recurrent_input(x: x.pointer, ids: nil, table_rows: 0),
+                    h0: h0?.pointer, c0: c0?.pointer, y: y.pointer, y_stride: hiddenSize,
+                    cells: cell.hasCellState ? cells.pointer : nil, hn: nil, cn: nil,
+                    saved: saved.pointer, workspace: workspace.pointer)
+                var gradients = sn_recurrent_gradients(
+                    dx: outputs.contains(.input) ? dx.pointer : nil,
+                    dh0: hasStates ? dh0.pointer : nil,
+                    dc0: hasStates && cell.hasCellState ? dc0.pointer : nil,
+                    dw_ih: hasWeights ? weightIH.pointer : nil,
+                    dw_hh: hasWeights ? weightHH.pointer : nil,
+                    db_ih: hasWeights ? biasIH.pointer : nil,
+                    db_hh: hasWeights ? biasHH.pointer : nil, dy: dy.pointer,
+                    dhn: dhn?.pointer, dcn: dcn?.pointer)
+                sn_recurrent_backward(&context, &run, &gradients, 1)
             }
         }
         return Gradients(

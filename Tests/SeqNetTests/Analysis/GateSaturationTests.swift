@@ -73,7 +73,7 @@ struct GateSaturationTests {
         for (index, gate) in result.gates.enumerated() {
             let pass = passes[gate.layer], block = index % 4
             let values = (0..<60).flatMap { row in
-                (0..<12).map { pass.saved[row * 48 + block * 12 + $0] }
+                (0..<12).map { pass.directions[0].saved[row * 48 + block * 12 + $0] }
             }
             let lowEnd: Float = block == 2 ? -0.9 : 0.1
             #expect(gate.low == Double(values.filter { $0 < lowEnd }.count) / 720)

@@ -158,22 +158,22 @@ struct CourseTests {
     @Test func bidirectional() throws {
         let context = try KernelContext()
         let parameters = ParameterBlock()
-        let forward = RecurrentLayer(.lstm, inputSize: 2, hiddenSize: 3, suffix: "_l0", in: parameters)
-        let backward = RecurrentLayer(.lstm, inputSize: 2, hiddenSize: 3, suffix: "_l0_reverse", in: parameters)
+        let layer = RecurrentLayer(.lstm, inputSize: 2, hiddenSize: 3, bidirectional: true, in: parameters)
         parameters.initialize(seed: 1, context)
         parameters.pack(context, backward: true)
 
         let tape = Tape(training: parameters, context)
         let x = tape.tensor([Float](repeating: 1, count: 9 * 2), columns: 2)
-        let ahead = forward(x, PackedBatch(lengths: [5, 3, 1]), tape).output
-        let back = backward(x, PackedBatch(lengths: [5, 3, 1], reversed: true), tape).output
-        // Row r of both is of the same step of the same sequence. A gradient left in either flows back.
+        let pass = layer(x, PackedBatch(lengths: [5, 3, 1]), tape)
+        // [9, 6]: row r has a→ of its step in columns 0..<3 and a← in columns 3..<6.
+        let (ahead, back) = (pass.finals[0].hidden, pass.finals[1].hidden)
 
-        // One begins at the first step, the other at the last: as alone.
-        let one = PackedBatch(sequences: 1, steps: 1)
-        #expect(ahead.rows(0..<1).array == forward(x.rows(0..<1), one, tape).output.array)
-        #expect(back.rows(8..<9).array == backward(x.rows(8..<9), one, tape).output.array)
-        #expect(back.rows(0..<1).array != back.rows(8..<9).array)
+        let output = pass.output.array
+        #expect(pass.output.rows == 9 && pass.output.columns == 6)
+        // One ends at the last step of a sequence, the other at the first.
+        #expect(Array(output[8 * 6..<8 * 6 + 3]) == ahead.rows(0..<1).array)
+        #expect(Array(output[3..<6]) == back.rows(0..<1).array)
+        #expect(ahead.rows(0..<1).array != back.rows(0..<1).array)
     }
 
     @Test func deep() throws {

@@ -12,72 +12,43 @@ struct GoldenLayersTests {
 
     init() throws { context = try KernelContext(threads: 1) }
 
-    @Test(arguments: Cell.byGoldenName, [1, 2])
-    func forwardLayers(named: (name: String, cell: Cell), layers: Int) throws {
-        let golden = try GoldenFile.read("layers_\(named.name)_\(layers)_forward", as: GoldenLayers.self)
+    @Test(arguments: Cell.byGoldenName, ["1_forward", "2_forward", "1_bidirectional", "2_bidirectional"])
+    func layers(named: (name: String, cell: Cell), form: String) throws {
+        let golden = try GoldenFile.read("layers_\(named.name)_\(form)", as: GoldenLayers.self)
         let problem = Problem(golden, named.cell, context)
         let tape = Tape(training: problem.block, context)
         let x = tape.tensor(golden.inputs["x"]!.floats, columns: golden.inputSize)
-        let initial = (0..<layers).map { problem.initial($0, tape) }
-        var passes: [RecurrentPass] = [], input = x
-        for (index, layer) in problem.layers.enumerated() {
-            passes.append(layer(input, PackedBatch(lengths: golden.lengths), initial: initial[index], tape))
-            input = passes[index].output
-        }
-        problem.weigh(input, golden.lossWeights["y"]!.values)
-        for (index, pass) in passes.enumerated() { problem.weighFinal(pass, index) }
+        let initial = (0..<problem.states).map { problem.initial($0, tape) }
+        let passes = problem.stack(x, PackedBatch(lengths: golden.lengths), initial: initial, tape)
+        let y = passes.last!.output, finals = passes.flatMap(\.finals)
+        problem.weigh(y, golden.lossWeights["y"]!.values)
+        for (index, final) in finals.enumerated() { problem.weighFinal(final, index) }
         tape.backward()
 
-        expectClose(input.array, golden.outputs["y"]!.values, within: Self.bound, "y")
-        for (index, pass) in passes.enumerated() {
-            problem.checkStates(pass, initial[index], index, within: Self.bound)
+        expectClose(y.array, golden.outputs["y"]!.values, within: Self.bound, "y")
+        for (index, final) in finals.enumerated() {
+            problem.checkStates(final, initial[index], index, within: Self.bound)
         }
         problem.check(x, golden.gradients["x"]!.values, "gradient of x", within: Self.bound)
         problem.checkParameters(tape, within: Self.bound)
     }
 
-    /// The two directions run on the same rows; PyTorch's output has them side by side.
-    @Test(arguments: Cell.byGoldenName)
-    func bothDirections(named: (name: String, cell: Cell)) throws {
-        let golden = try GoldenFile.read("layers_\(named.name)_1_bidirectional", as: GoldenLayers.self)
-        let problem = Problem(golden, named.cell, context)
-        let tape = Tape(training: problem.block, context)
-        let x = tape.tensor(golden.inputs["x"]!.floats, columns: golden.inputSize)
-        let size = golden.hiddenSize
-        for (index, layer) in problem.layers.enumerated() {
-            let batch = PackedBatch(lengths: golden.lengths, reversed: index == 1)
-            let half = index * size..<(index + 1) * size
-            let initial = problem.initial(index, tape)
-            let pass = layer(x, batch, initial: initial, tape)
-            problem.weigh(pass.output, golden.lossWeights["y"]!.columns(half))
-            problem.weighFinal(pass, index)
-            tape.backward()
-            let expected = golden.outputs["y"]!.columns(half)
-            expectClose(pass.output.array, expected, within: Self.bound, "y of direction \(index)")
-            problem.checkStates(pass, initial, index, within: Self.bound)
-        }
-        problem.check(x, golden.gradients["x"]!.values, "gradient of x", within: Self.bound)
-        problem.checkParameters(tape, within: Self.bound)
-    }
-
-    /// The layers (or the two directions) of a golden file with its values in them.
+    /// The layers of a golden file with its values in them.
     private struct Problem {
         let golden: GoldenLayers
         let block: ParameterBlock
-        let layers: [RecurrentLayer]
+        let stack: RecurrentStack
+        /// Layers times directions.
+        let states: Int
 
         init(_ golden: GoldenLayers, _ cell: Cell, _ context: KernelContext) {
             self.golden = golden
             let block = ParameterBlock()
             self.block = block
-            let suffixes =
-                golden.parameters["weight_ih_l0_reverse"] == nil
-                ? (0..<golden.layers).map { "_l\($0)" } : ["_l0", "_l0_reverse"]
-            layers = suffixes.map { suffix in
-                RecurrentLayer(
-                    cell, inputSize: golden.parameters["weight_ih\(suffix)"]!.shape[1],
-                    hiddenSize: golden.hiddenSize, suffix: suffix, in: block)
-            }
+            stack = RecurrentStack(
+                cell, inputSize: golden.inputSize, hiddenSize: golden.hiddenSize,
+                layers: golden.layers, bidirectional: golden.bidirectional, in: block)
+            states = golden.layers * (golden.bidirectional ? 2 : 1)
             for parameter in block.parameters {
                 _ = parameter.buffer.update(from: golden.parameters[parameter.name]!.floats)
             }
@@ -97,9 +68,9 @@ struct GoldenLayersTests {
             for index in weights.indices { tensor.gradient![index] += Float(weights[index]) }
         }
 
-        func weighFinal(_ pass: RecurrentPass, _ index: Int) {
-            weigh(pass.final.hidden, golden.lossWeights["hn"]!.part(index))
-            if let cell = pass.final.cell { weigh(cell, golden.lossWeights["cn"]!.part(index)) }
+        func weighFinal(_ final: LayerState, _ index: Int) {
+            weigh(final.hidden, golden.lossWeights["hn"]!.part(index))
+            if let cell = final.cell { weigh(cell, golden.lossWeights["cn"]!.part(index)) }
         }
 
         func check(_ tensor: Tensor, _ expected: [Double], _ what: String, within bound: Double) {
@@ -108,11 +79,11 @@ struct GoldenLayersTests {
         }
 
         /// Final states, and the gradients of the initial ones.
-        func checkStates(_ pass: RecurrentPass, _ initial: LayerState, _ index: Int, within bound: Double) {
+        func checkStates(_ final: LayerState, _ initial: LayerState, _ index: Int, within bound: Double) {
             expectClose(
-                pass.final.hidden.array, golden.outputs["hn"]!.part(index), within: bound, "hn \(index)")
+                final.hidden.array, golden.outputs["hn"]!.part(index), within: bound, "hn \(index)")
             check(initial.hidden, golden.gradients["h0"]!.part(index), "gradient of h0", within: bound)
-            guard let cell = pass.final.cell, let first = initial.cell else { return }
+            guard let cell = final.cell, let first = initial.cell else { return }
             expectClose(cell.array, golden.outputs["cn"]!.part(index), within: bound, "cn \(index)")
             check(first, golden.gradients["c0"]!.part(index), "gradient of c0", within: bound)
         }

@@ -41,12 +41,15 @@ struct RecurrentInvarianceTests {
         withExtendedLifetime(block) {}
     }
 
-    @Test(.enabled(if: KernelContext.hasThreads), arguments: Cell.all)
-    func threadsDoNotMatter(cell: Cell) throws {
-        // Few long sequences, which threads share by units, and many short ones, by rows.
+    @Test(.enabled(if: KernelContext.hasThreads), arguments: Cell.all, [false, true])
+    func threadsDoNotMatter(cell: Cell, bidirectional: Bool) throws {
+        // Few long sequences, which threads share by units, and many short ones, by rows. The
+        // directions of the ragged ones run side by side where the threads are even.
         for lengths in [[40, 40], [40, 31, 7], Array(repeating: 6, count: 24), Array((1...24).reversed())] {
-            let results = try [1, 2, 3].map { try values(cell, lengths, threads: $0) }
-            for (threads, result) in zip([2, 3], results.dropFirst()) {
+            let results = try [1, 2, 3, 4].map {
+                try values(cell, lengths, threads: $0, bidirectional: bidirectional)
+            }
+            for (threads, result) in zip([2, 3, 4], results.dropFirst()) {
                 expectSameBits(result.outputs, results[0].outputs, "\(cell), \(threads) threads, outputs")
                 expectSameBits(result.losses, results[0].losses, "\(cell), \(threads) threads, losses")
                 expectSameBits(
@@ -60,16 +63,18 @@ struct RecurrentInvarianceTests {
     }
 
     /// Everything that a training step computes.
-    private func values(_ cell: Cell, _ lengths: [Int], threads: Int) throws -> Values {
+    private func values(
+        _ cell: Cell, _ lengths: [Int], threads: Int, bidirectional: Bool
+    ) throws -> Values {
         let context = try KernelContext(threads: threads)
         let block = ParameterBlock()
         let vocabulary = 90
         let embedding = Embedding(
             vocabulary: vocabulary, size: Self.inputSize, initializer: .zeros, in: block)
         let stack = RecurrentStack(
-            cell, inputSize: Self.inputSize, hiddenSize: Self.hiddenSize, layers: 2, dropout: 0.2,
-            in: block)
-        let output = SoftmaxOutput(inputSize: Self.hiddenSize, vocabulary: vocabulary, in: block)
+            cell, inputSize: Self.inputSize, hiddenSize: Self.hiddenSize, layers: 2,
+            bidirectional: bidirectional, dropout: 0.2, in: block)
+        let output = SoftmaxOutput(inputSize: stack.outputSize, vocabulary: vocabulary, in: block)
         block.fill(seed: 7, scale: 0.3, context)
         let batch = PackedBatch(lengths: lengths)
         var random = Random(seed: 9, stream: 0)

@@ -28,7 +28,7 @@ struct RecurrentLayerTests {
         /// A loss of every hidden state and of the final states.
         func loss(_ tape: Tape) -> Double {
             let initial = LayerState(hidden: tape.input(h0), cell: c0.map(tape.input))
-            let pass = layer(tape.input(x), batch, initial: initial, tape)
+            let pass = layer(tape.input(x), batch, initial: [initial], tape)
             return tape.weightedSum(pass.output, seed: 1)
                 + tape.weightedSum(pass.final.hidden, seed: 2)
                 + (pass.final.cell.map { tape.weightedSum($0, seed: 3) } ?? 0)
@@ -69,7 +69,7 @@ struct RecurrentLayerTests {
         cut.block.fill(seed: 3, scale: 0.8, context)
         let tape = Tape(inference: context)
         let initial = LayerState(hidden: tape.input(cut.h0), cell: cut.c0.map(tape.input))
-        let whole = cut.layer(tape.input(cut.x), cut.batch, initial: initial, tape)
+        let whole = cut.layer(tape.input(cut.x), cut.batch, initial: [initial], tape)
         let rest = cut.layer(
             tape.input(cut.x).rows(2..<5), PackedBatch(sequences: 1, steps: 3), tape)
         expectSameBits(whole.output.rows(2..<5).array, rest.output.array, "\(cell)")
@@ -84,7 +84,7 @@ struct RecurrentLayerTests {
         problem.c0?.buffer.update(repeating: 0)
         let tape = Tape(inference: context)
         let initial = LayerState(hidden: tape.input(problem.h0), cell: problem.c0.map(tape.input))
-        let given = problem.layer(tape.input(problem.x), problem.batch, initial: initial, tape)
+        let given = problem.layer(tape.input(problem.x), problem.batch, initial: [initial], tape)
         let absent = problem.layer(tape.input(problem.x), problem.batch, tape)
         expectSameBits(given.output.array, absent.output.array, "\(cell)")
     }
