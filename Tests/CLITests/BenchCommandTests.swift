@@ -66,6 +66,22 @@ import Testing
         try expectTimes(object, operations: 6 * Double(4 * 4 * (4 + 4)) * Double(rows))
     }
 
+    @Test func bothDirectionsDoTwiceTheWork() throws {
+        let outcome = try bench(
+            "rnn", "--bidirectional", "--layers", "2", "--time", "5", "--batch", "3", "--input", "7",
+            "--hidden", "9", "--repeats", "2", "--json", "--save-tensors", "layer.safetensors")
+        let object = try jsonObject(outcome.output)
+        #expect(object["bidirectional"] as? Bool == true)
+        try expectTimes(object, operations: 6 * Double(2 * 36 * (7 + 9) + 2 * 36 * (18 + 9)) * 15)
+        #expect(folder.exists("layer.safetensors"))
+    }
+
+    @Test func aStreamHasNoSecondDirection() throws {
+        let outcome = try bench("rnn", "--mode", "stream", "--bidirectional")
+        #expect(outcome.status == 64)
+        #expect(outcome.error.contains("leave --bidirectional out"), "\(outcome.error)")
+    }
+
     @Test func productsAndModelsAreTimed() throws {
         let product = try jsonObject(
             bench("gemm", "--rows", "5", "--columns", "33", "--inner", "7", "--repeats", "2", "--json").output)

@@ -23,6 +23,7 @@ public struct RecurrentBenchmark {
     public let inputSize: Int
     public let hiddenSize: Int
     public let layers: Int
+    public let isBidirectional: Bool
 
     /// Steps that are timed together, since one alone is near the clock's own cost.
     private static let streamBlock = 100
@@ -30,11 +31,12 @@ public struct RecurrentBenchmark {
     /// - Parameters:
     ///   - time: steps T; a stream has one.
     ///   - batch: sequences B; a stream has one.
+    ///   - isBidirectional: every layer runs both ways.
     ///   - isRagged: draws the lengths uniformly from 1 … T, always the same ones.
-    /// - Throws: `.usage` for a size below 1 and for a ragged stream.
+    /// - Throws: `.usage` for a size below 1 and for a ragged or bidirectional stream.
     public init(
         _ cell: Cell, mode: Mode, time: Int, batch: Int, inputSize: Int, hiddenSize: Int,
-        layers: Int = 1, isRagged: Bool = false
+        layers: Int = 1, isBidirectional: Bool = false, isRagged: Bool = false
     ) throws {
         let sizes = [
             ("--time", time), ("--batch", batch), ("--input", inputSize), ("--hidden", hiddenSize),
@@ -47,6 +49,11 @@ public struct RecurrentBenchmark {
             throw SeqNetError(
                 .usage, "--ragged: a stream is one step of one sequence; leave --ragged out")
         }
+        if mode == .stream && isBidirectional {
+            throw SeqNetError(
+                .usage, "--bidirectional: a stream has no end to begin the second direction at; "
+                    + "leave --bidirectional out")
+        }
         self.cell = cell
         self.mode = mode
         self.time = mode == .stream ? 1 : time
@@ -54,6 +61,7 @@ public struct RecurrentBenchmark {
         self.inputSize = inputSize
         self.hiddenSize = hiddenSize
         self.layers = layers
+        self.isBidirectional = isBidirectional
         var random = Random(seed: 1, stream: 0)
         lengths =
             mode == .stream
@@ -68,22 +76,25 @@ public struct RecurrentBenchmark {
     /// Floating-point operations of the products of a forward pass; training does three times
     /// as many.
     private var operations: Double {
-        let weights = (0..<layers).reduce(0) { sum, layer in
-            sum + cell.gates * hiddenSize * ((layer == 0 ? inputSize : hiddenSize) + hiddenSize)
+        2 * Double(weights) * Double(rows) * (mode == .train ? 3 : 1)
+    }
+
+    /// Elements of the weight matrices.
+    private var weights: Int {
+        let directions = isBidirectional ? 2 : 1
+        return (0..<layers).reduce(0) { sum, layer in
+            let width = layer == 0 ? inputSize : directions * hiddenSize
+            return sum + directions * cell.gates * hiddenSize * (width + hiddenSize)
         }
-        return 2 * Double(weights) * Double(rows) * (mode == .train ? 3 : 1)
     }
 
     /// Bytes of the weights that a step reads.
-    private var weightBytes: Int { Int(operations) / 2 * MemoryLayout<Float>.stride }
+    private var weightBytes: Int { weights * MemoryLayout<Float>.stride }
 
     /// Times `repeats` runs, and the machine's limits before and after them.
     public func run(repeats: Int, _ context: KernelContext) throws -> BenchmarkResult {
         try Timing.check(repeats: repeats)
-        let parameters = ParameterBlock()
-        let stack = RecurrentStack(
-            cell, inputSize: inputSize, hiddenSize: hiddenSize, layers: layers, in: parameters)
-        parameters.initialize(seed: 1, context)
+        let (parameters, stack) = model(context)
         let limits = MachineLimits(context)
         let before = limits.gigaflops()
         let timing: Timing
@@ -98,12 +109,22 @@ public struct RecurrentBenchmark {
             peakGigaflops: peak, more: more(timing, limits))
     }
 
+    /// The network with its first values, the same each time.
+    func model(_ context: KernelContext) -> (ParameterBlock, RecurrentStack) {
+        let parameters = ParameterBlock()
+        let stack = RecurrentStack(
+            cell, inputSize: inputSize, hiddenSize: hiddenSize, layers: layers,
+            bidirectional: isBidirectional, in: parameters)
+        parameters.initialize(seed: 1, context)
+        return (parameters, stack)
+    }
+
     private func options(_ context: KernelContext, _ repeats: Int) -> [String: JSONValue] {
         [
             "cell": .string(cell.name), "mode": .string(mode.rawValue),
             "time": .integer(time), "batch": .integer(lengths.count),
             "input": .integer(inputSize), "hidden": .integer(hiddenSize), "layers": .integer(layers),
-            "ragged": .bool(isRagged),
+            "bidirectional": .bool(isBidirectional), "ragged": .bool(isRagged),
             "threads": .integer(context.threads), "isa": .string(context.instructionSet),
             "repeats": .integer(repeats),
         ]
@@ -122,8 +143,10 @@ public struct RecurrentBenchmark {
         ]
     }
 
-    /// Random inputs [rows, inputSize] and room for their gradient.
-    private func input(_ context: KernelContext) -> (values: AlignedBuffer, gradient: AlignedBuffer) {
+    /// Random inputs [rows, inputSize], the same each time, and room for their gradient.
+    func input(
+        rows: Int, _ context: KernelContext
+    ) -> (values: AlignedBuffer, gradient: AlignedBuffer) {
         let count = rows * inputSize
         let buffers = (AlignedBuffer(count: count), AlignedBuffer(count: count))
         sn_random_uniform(context.pointer, buffers.0.floats, -1, 1, 1, 1, count)
@@ -138,7 +161,7 @@ public struct RecurrentBenchmark {
         _ stack: RecurrentStack, _ parameters: ParameterBlock, _ repeats: Int,
         _ context: KernelContext
     ) -> Timing {
-        let x = input(context), batch = PackedBatch(lengths: lengths), tape = Tape(inference: context)
+        let x = input(rows: rows, context), batch = PackedBatch(lengths: lengths), tape = Tape(inference: context)
         parameters.pack(context, backward: false)
         return Timing(repeats: repeats) {
             tape.reset()
@@ -150,7 +173,7 @@ public struct RecurrentBenchmark {
         _ stack: RecurrentStack, _ parameters: ParameterBlock, _ repeats: Int,
         _ context: KernelContext
     ) -> Timing {
-        let x = input(context), batch = PackedBatch(lengths: lengths)
+        let x = input(rows: rows, context), batch = PackedBatch(lengths: lengths)
         let tape = Tape(training: parameters, context)
         return Timing(repeats: repeats) {
             tape.reset()
@@ -166,14 +189,11 @@ public struct RecurrentBenchmark {
         _ stack: RecurrentStack, _ parameters: ParameterBlock, _ repeats: Int,
         _ context: KernelContext
     ) -> Timing {
-        let x = input(context), batch = PackedBatch(lengths: lengths), tape = Tape(inference: context)
-        let state = CarriedState(stack, sequences: 1)
+        let x = input(rows: rows, context)
         parameters.pack(context, backward: false)
+        let session = RecurrentSession(stack, context)
         return Timing(repeats: repeats, parts: Self.streamBlock) {
-            for _ in 0..<Self.streamBlock {
-                tape.reset()
-                state.update(from: stack(tensor(x.values, nil), batch, initial: state.layers(), tape))
-            }
+            for _ in 0..<Self.streamBlock { session.step(x.values.floats) }
         }
     }
 }

@@ -1,9 +1,11 @@
+import CKernels
+
 /// A text that a language model reads token by token, with the model's view of what comes
 /// next.
 ///
 /// Any number of sessions, each on one thread at a time, may share a model: each has its own
-/// state and workspace. A token takes the same work however many came before it, and gives
-/// the same bits as it would in a longer pass.
+/// state and workspace. A token takes the same work however many came before it, allocates
+/// nothing, and gives the same bits as it would in a longer pass.
 ///
 /// ```swift
 /// let session = LanguageModelSession(model, context)
@@ -12,15 +14,18 @@
 /// ```
 public final class LanguageModelSession {
     public let model: LanguageModel
+    private let context: KernelContext
+    private let recurrent: RecurrentSession
+    private let outputWeight: UnsafePointer<sn_panels>
+    private let logitsBuffer: AlignedBuffer
+    /// The top layer's hidden state after the last token.
+    private var top: UnsafePointer<Float>
+    /// Whether the logits are those of `top`.
+    private var hasLogits = false
+    /// For many tokens at once.
     private let tape: Tape
-    private let state: CarriedState
-    private let batch = PackedBatch(sequences: 1, steps: 1)
     /// Tokens of one pass where many are read at once: the products are full, memory stays small.
     private static let mostSteps = 256
-    /// The token of the current step; kept, so that a step makes no array of its own.
-    private var tokens: [Int32] = [0]
-    private var top: Tensor
-    private var currentLogits: UnsafeBufferPointer<Float>?
 
     /// Begins a text.
     ///
@@ -29,15 +34,17 @@ public final class LanguageModelSession {
     ///   - context: which kernels run on how many threads.
     public init(_ model: LanguageModel, _ context: KernelContext) {
         self.model = model
+        self.context = context
+        recurrent = RecurrentSession(model.recurrent, context)
+        outputWeight = model.output.packedWeight(context)
+        logitsBuffer = AlignedBuffer(count: model.vocabulary.count)
         tape = Tape(inference: context)
-        state = CarriedState(model.recurrent, sequences: 1)
-        top = tape.tensor(rows: 1, columns: model.recurrent.hiddenSize)
-        read(model.vocabulary.lineEnd)
+        top = recurrent.step(model.embedding.vector(of: model.vocabulary.lineEnd)).baseAddress!
     }
 
     /// Begins a text anew: the states are zero, and the line end before the text is read.
     public func reset() {
-        state.reset()
+        recurrent.reset()
         read(model.vocabulary.lineEnd)
     }
 
@@ -45,12 +52,8 @@ public final class LanguageModelSession {
     ///
     /// - Precondition: `token` is in 0 … V-1.
     public func read(_ token: Int32) {
-        tape.reset()
-        currentLogits = nil
-        tokens[0] = token
-        let (top, passes) = model.hidden(tokens, batch, initial: state.layers(), tape)
-        state.update(from: passes)
-        self.top = top
+        hasLogits = false
+        top = recurrent.step(model.embedding.vector(of: token)).baseAddress!
     }
 
     /// Reads tokens one after another, many in a pass: the same bits as `read` for each, sooner.
@@ -62,26 +65,25 @@ public final class LanguageModelSession {
             let part = Array(rest.prefix(Self.mostSteps))
             rest = rest.dropFirst(part.count)
             tape.reset()
-            currentLogits = nil
+            hasLogits = false
             let steps = PackedBatch(sequences: 1, steps: part.count)
-            let (_, passes) = model.hidden(part, steps, initial: state.layers(), tape)
-            state.update(from: passes)
-            top = passes.last!.final.hidden
+            let (_, passes) = model.hidden(part, steps, initial: recurrent.state.layers(), tape)
+            recurrent.state.update(from: passes)
+            top = UnsafePointer(passes.last!.final.hidden.values)
         }
     }
 
     /// The logits [V] of the token that comes next: their softmax is its distribution.
-    /// Valid until the next token is read.
+    /// Valid until the next token is read, while the caller keeps the session.
     public var logits: UnsafeBufferPointer<Float> {
-        if let currentLogits { return currentLogits }
-        let logits = model.output.logits(top, tape)
-        let buffer = UnsafeBufferPointer(start: logits.values, count: logits.count)
-        currentLogits = buffer
-        return buffer
+        if !hasLogits {
+            model.output.logits(top, rows: 1, into: logitsBuffer.floats, outputWeight, context)
+            hasLogits = true
+        }
+        return UnsafeBufferPointer(logitsBuffer.buffer)
     }
 
-    /// Reads a token and gives the logits [V] of the one after it, valid until the next
-    /// token is read.
+    /// Reads a token and gives the logits [V] of the one after it; see `logits`.
     ///
     /// - Precondition: `token` is in 0 … V-1.
     @discardableResult
@@ -90,6 +92,6 @@ public final class LanguageModelSession {
         return logits
     }
 
-    /// Blocks of memory allocated so far, constant but for the first few tokens.
+    /// Blocks of memory allocated so far: constant but for the first passes over many tokens.
     var allocations: Int { tape.allocations }
 }

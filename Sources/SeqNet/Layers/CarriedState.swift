@@ -4,7 +4,7 @@
 public final class CarriedState {
     public let sequences: Int
     /// For each layer: the hidden state and, when the cell has one, the cell state.
-    private let buffers: [(hidden: AlignedBuffer, cell: AlignedBuffer?)]
+    let buffers: [(hidden: AlignedBuffer, cell: AlignedBuffer?)]
     private let hiddenSize: Int
 
     /// Zero states of `sequences` sequences.

@@ -28,4 +28,10 @@ public final class Embedding: Sendable {
         }
         return output
     }
+
+    /// The row of a token, [size]. Precondition: it is in 0 ..< vocabulary.
+    func vector(of token: Int32) -> UnsafePointer<Float> {
+        precondition(token >= 0 && token < weight.shape[0], "an id of the vocabulary")
+        return UnsafePointer(weight.values + Int(token) * size)
+    }
 }

@@ -29,6 +29,8 @@ final class PackedRecurrentWeights: PackedOperand, @unchecked Sendable {
 
     deinit { panels.deallocate() }
 
+    var isPacked: Bool { panels.pointee.bias != nil }
+
     func pack(_ context: KernelContext, backward: Bool) {
         let floats = sn_recurrent_pack_floats(
             context.pointer, cell.kernel, inputSize, hiddenSize, backward)

@@ -88,18 +88,15 @@ public final class RecurrentLayer: Sendable {
         let batches = isBidirectional ? [batch, batch.opposite] : [batch]
         let pass = RecurrentPass(
             output: output, finals: batches.map { final($0.sequences, tape) },
-            directions: batches.map { _ in saved(rows: batch.rows, tape) },
+            directions: batches.map { _ in saved(rows: batch.rows, tape.workspace) },
             savedSize: sn_cell_saved_size(cell.kernel, hiddenSize))
         let runs = directions.indices.map { index in
-            let final = pass.finals[index], own = pass.directions[index]
-            return sn_recurrent_run(
-                cell: cell.kernel, input_size: inputSize, hidden_size: hiddenSize,
-                panels: directions[index].packed.panels, batch: batches[index].pointer,
-                input: input.kernel, h0: initial?[index].hidden.values,
-                c0: initial?[index].cell?.values, y: output.values + index * hiddenSize,
-                y_stride: outputSize, cells: own.cells, hn: final.hidden.values,
-                cn: final.cell?.values, saved: own.saved,
-                workspace: workspace(batch, input.tableRows, tape))
+            kernelRun(
+                direction: index, input.kernel, batches[index],
+                initial: initial.map { Self.kernelState($0[index]) },
+                final: Self.kernelState(pass.finals[index]), output: output.values,
+                pass.directions[index],
+                workspace: workspace(batch, input.tableRows, tape.isRecording, tape.workspace, tape.context))
         }
         sn_recurrent_forward(tape.context.pointer, runs, runs.count)
         tape.record { [self] in
@@ -109,25 +106,61 @@ public final class RecurrentLayer: Sendable {
         return pass
     }
 
+    /// A run over one step of `batch`, whose states lie in `state` before and after it. The
+    /// caller sets its input.
+    func stepRun(
+        _ batch: PackedBatch, _ state: KernelState, _ memory: Workspace, _ context: KernelContext
+    ) -> sn_recurrent_run {
+        precondition(!isBidirectional && batch.steps == 1, "one step of one direction")
+        precondition(directions[0].packed.isPacked, "pack the parameters first")
+        return kernelRun(
+            direction: 0, sn_recurrent_input(), batch, initial: state, final: state,
+            output: memory.floats(batch.rows * hiddenSize), saved(rows: batch.rows, memory),
+            workspace: workspace(batch, 0, false, memory, context))
+    }
+
+    /// Where the states of one direction lie, [sequences, hiddenSize] each.
+    typealias KernelState = (
+        hidden: UnsafeMutablePointer<Float>, cell: UnsafeMutablePointer<Float>?
+    )
+
+    private static func kernelState(_ state: LayerState) -> KernelState {
+        (state.hidden.values, state.cell?.values)
+    }
+
+    private func kernelRun(
+        direction: Int, _ input: sn_recurrent_input, _ batch: PackedBatch, initial: KernelState?,
+        final: KernelState, output: UnsafeMutablePointer<Float>, _ own: RecurrentPass.Direction,
+        workspace: UnsafeMutablePointer<Float>
+    ) -> sn_recurrent_run {
+        sn_recurrent_run(
+            cell: cell.kernel, input_size: inputSize, hidden_size: hiddenSize,
+            panels: directions[direction].packed.panels, batch: batch.pointer, input: input,
+            h0: initial?.hidden, c0: initial?.cell, y: output + direction * hiddenSize,
+            y_stride: outputSize, cells: own.cells, hn: final.hidden, cn: final.cell,
+            saved: own.saved, workspace: workspace)
+    }
+
     private func final(_ sequences: Int, _ tape: Tape) -> LayerState {
         LayerState(
             hidden: tape.tensor(rows: sequences, columns: hiddenSize),
             cell: cell.hasCellState ? tape.tensor(rows: sequences, columns: hiddenSize) : nil)
     }
 
-    private func saved(rows: Int, _ tape: Tape) -> RecurrentPass.Direction {
+    private func saved(rows: Int, _ memory: Workspace) -> RecurrentPass.Direction {
         RecurrentPass.Direction(
-            cells: cell.hasCellState ? tape.workspace.floats(rows * hiddenSize) : nil,
-            saved: tape.workspace.floats(rows * sn_cell_saved_size(cell.kernel, hiddenSize)))
+            cells: cell.hasCellState ? memory.floats(rows * hiddenSize) : nil,
+            saved: memory.floats(rows * sn_cell_saved_size(cell.kernel, hiddenSize)))
     }
 
     private func workspace(
-        _ batch: PackedBatch, _ tableRows: Int, _ tape: Tape
+        _ batch: PackedBatch, _ tableRows: Int, _ isRecording: Bool, _ memory: Workspace,
+        _ context: KernelContext
     ) -> UnsafeMutablePointer<Float> {
-        tape.workspace.floats(
+        memory.floats(
             sn_recurrent_floats(
-                tape.context.pointer, cell.kernel, batch.rows, batch.sequences, tableRows, inputSize,
-                hiddenSize, tape.isRecording))
+                context.pointer, cell.kernel, batch.rows, batch.sequences, tableRows, inputSize,
+                hiddenSize, isRecording))
     }
 
     private func backward(

@@ -36,11 +36,24 @@ public final class SoftmaxOutput: Sendable {
         precondition(input.columns == inputSize, "shape of the input")
         precondition(!tape.isRecording, "train with loss(_:targets:_:), which needs no logits")
         let output = tape.tensor(rows: input.rows, columns: vocabulary)
-        let h = sn_rows(base: input.values, stride: inputSize, table: nil)
-        sn_gemm_packed(
-            tape.context.pointer, output.values, vocabulary, h, packed.forward(tape.context),
-            bias.values, false, input.rows)
+        logits(
+            input.values, rows: input.rows, into: output.values, packedWeight(tape.context),
+            tape.context)
         return output
+    }
+
+    /// The weight as `logits(_:rows:into:_:_:)` reads it, packed now if training left that out.
+    func packedWeight(_ context: KernelContext) -> UnsafePointer<sn_panels> {
+        packed.forward(context)
+    }
+
+    /// Logits [rows, vocabulary] of inputs [rows, inputSize].
+    func logits(
+        _ input: UnsafePointer<Float>, rows: Int, into logits: UnsafeMutablePointer<Float>,
+        _ weight: UnsafePointer<sn_panels>, _ context: KernelContext
+    ) {
+        let h = sn_rows(base: input, stride: inputSize, table: nil)
+        sn_gemm_packed(context.pointer, logits, vocabulary, h, weight, bias.values, false, rows)
     }
 
     /// The cross-entropy of each row's target.

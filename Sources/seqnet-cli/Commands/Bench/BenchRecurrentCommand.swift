@@ -31,19 +31,30 @@ struct BenchRecurrentCommand: ParsableCommand {
     @Option(help: .init("Layers.", valueName: "n"))
     var layers: Int = 1
 
+    @Flag(help: "Run every layer both ways.")
+    var bidirectional = false
+
     @Flag(help: "Draw the lengths of the sequences uniformly from 1 to T.")
     var ragged = false
 
     @Option(help: .init("What is timed.", valueName: "mode"))
     var mode: RecurrentBenchmark.Mode = .train
 
+    @Option(
+        help: .init(
+            "Save inputs, weights, outputs and gradients, to compare them elsewhere.",
+            valueName: "file"))
+    var saveTensors: String?
+
     @OptionGroup var bench: BenchArguments
 
     func run() throws {
         let benchmark = try RecurrentBenchmark(
             cell.value, mode: mode, time: time, batch: batch, inputSize: input, hiddenSize: hidden,
-            layers: layers, isRagged: ragged)
-        let result = try benchmark.run(repeats: bench.repeats, bench.threads.context())
+            layers: layers, isBidirectional: bidirectional, isRagged: ragged)
+        let context = try bench.threads.context()
+        if let saveTensors { try benchmark.saveTensors(to: saveTensors, context) }
+        let result = try benchmark.run(repeats: bench.repeats, context)
         try BenchText.show(result, json: bench.json)
     }
 }
