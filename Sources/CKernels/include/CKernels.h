@@ -8,6 +8,7 @@
 #include "sn_crc32c.h"
 #include "sn_dropout.h"
 #include "sn_embedding.h"
+#include "sn_fill.h"
 #include "sn_gemm.h"
 #include "sn_limits.h"
 #include "sn_optimizer.h"

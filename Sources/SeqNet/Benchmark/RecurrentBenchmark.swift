@@ -177,10 +177,10 @@ public struct RecurrentBenchmark {
         let tape = Tape(training: parameters, context)
         return Timing(repeats: repeats) {
             tape.reset()
-            x.gradient.fill(with: 0)
+            x.gradient.fill(with: 0, context)
             parameters.pack(context, backward: true)
             let y = stack(tensor(x.values, x.gradient), batch, tape).last!.output
-            y.gradient!.update(repeating: 1, count: y.count)
+            sn_fill(context.pointer, y.gradient, 1, y.count)
             tape.backward()
         }
     }

@@ -1,3 +1,5 @@
+import CKernels
+
 #if canImport(Glibc)
 import Glibc
 #endif
@@ -36,6 +38,11 @@ final class AlignedBuffer: @unchecked Sendable {
     var buffer: UnsafeMutableBufferPointer<Float> { .init(start: floats, count: count) }
 
     func fill(with value: Float) { floats.update(repeating: value, count: count) }
+
+    /// On the context's threads.
+    func fill(with value: Float, _ context: KernelContext) {
+        sn_fill(context.pointer, floats, value, count)
+    }
 
     /// The next multiple of a cache line's floats.
     static func padded(_ count: Int) -> Int { (count + 15) / 16 * 16 }

@@ -66,7 +66,7 @@ public final class Tape {
     public func reset(step: Int = 0) {
         backwards.removeAll(keepingCapacity: true)
         workspace.reset()
-        gradients?.fill(with: 0)
+        gradients?.fill(with: 0, context)
         self.step = step
         draws = 0
     }
@@ -91,7 +91,7 @@ public final class Tape {
         let count = rows * columns
         return Tensor(
             rows: rows, columns: columns, values: workspace.floats(count),
-            gradient: isRecording ? workspace.zeros(count) : nil)
+            gradient: isRecording ? workspace.zeros(count, context) : nil)
     }
 
     /// A tensor that holds a copy of `values`, row by row.

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Memory that a tape hands out and takes back as a whole.
 ///
 /// It grows to the greatest need of a step and is then one block that is reused, so that a
@@ -28,9 +30,9 @@ final class Workspace {
         return block.floats
     }
 
-    func zeros(_ count: Int) -> UnsafeMutablePointer<Float> {
+    func zeros(_ count: Int, _ context: KernelContext) -> UnsafeMutablePointer<Float> {
         let floats = floats(count)
-        floats.update(repeating: 0, count: count)
+        sn_fill(context.pointer, floats, 0, count)
         return floats
     }
 

@@ -16,11 +16,11 @@ struct WorkspaceTests {
         }
     }
 
-    @Test func zerosAreZeroInUsedMemory() {
+    @Test func zerosAreZeroInUsedMemory() throws {
         let workspace = Workspace()
         workspace.floats(100).update(repeating: 7, count: 100)
         workspace.reset()
-        let zeros = workspace.zeros(100)
+        let zeros = workspace.zeros(100, try KernelContext(threads: 1))
         #expect((0..<100).allSatisfy { zeros[$0] == 0 })
     }
 
