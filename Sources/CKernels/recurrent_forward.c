@@ -71,7 +71,7 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
     const size_t step_row = pass->batch->first_row[step];
     for (size_t p = part.panels.begin; p < part.panels.end; p++) {
         sn_panel panel = sn_panel_at(isa, b, p);
-        size_t tiles = sn_tile_count(count, isa->tile_rows[panel.vectors]);
+        size_t tiles = sn_tile_count(count, isa->tile_rows[b->element][panel.vectors]);
         size_t last =
             b->gates > 1 ? panel.columns : panel.columns - (panel.vectors - 1) * isa->lanes;
         sn_tile tile = {.c_row = pass->saved_size,
@@ -92,7 +92,8 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
                            : sn_pass_h_before(pass, first + r, first + r - step_row);
             tile.c = pass->saved + first * pass->saved_size + phase->column * H + panel.column;
             tile.init = tile.c;
-            isa->tile_by_rows[panel.vectors][height](&tile, a, b->data + panel.offset);
+            isa->tile_by_rows[b->element][panel.vectors][height](
+                &tile, a, sn_panels_from(b, panel.offset));
             sn_patch patch = {step_row, first, height, panel.column, panel.columns};
             isa->forward[f->run->cell->kind][index](pass, &patch);
         }
