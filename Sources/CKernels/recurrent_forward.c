@@ -122,8 +122,9 @@ static void run_by_units(const sn_team *team, const sn_forward *f) {
         sn_part projected = {{batch->first_row[low], batch->first_row[low + steps]},
                              sn_share(sn_panel_count(isa, &f->run->panels->input), team->index,
                                       team->count)};
+        // A thread's steps begin from what it projected itself: panels of the input and of the first
+        // phase cover the same units. A second phase comes after a barrier.
         project(f, projected);
-        sn_barrier_wait(team);
         for (size_t end = done + steps; done < end; done++) {
             size_t step = batch->reversed ? T - 1 - done : done;
             for (size_t phase = 0; phase < f->run->cell->phases; phase++) {
