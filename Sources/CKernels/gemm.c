@@ -1,12 +1,14 @@
 #include "gemm.h"
 
 enum {
-    // k's of a packed product between two visits to c: a panel's share then stays in L2.
+    // k's of a packed product between two visits to c: a panel's share then stays in L2. Even,
+    // for bf16 of two k's share a word.
     SN_PACKED_BLOCK = 1024,
 };
 
 sn_part sn_gemm_share(const sn_isa *isa, const sn_panels *b, size_t m, size_t index, size_t count) {
-    size_t panels = sn_panel_count(isa, b), tiles = sn_tile_count(m, isa->tile_rows[b->vectors]);
+    size_t panels = sn_panel_count(isa, b);
+    size_t tiles = sn_tile_count(m, isa->tile_rows[b->element][b->vectors]);
     sn_part part = {{0, m}, {0, panels}};
     if (tiles >= 2 * count || tiles >= panels)
         part.rows = sn_share(m, index, count);
@@ -36,8 +38,9 @@ void sn_gemm_packed_part(const sn_isa *isa, float *c, size_t c_stride, const sn_
         for (size_t p = part.panels.begin; p < part.panels.end; p++) {
             sn_panel panel = sn_panel_at(isa, b, p);
             sn_tile tile = panel_tile(isa, b, &panel);
-            const float *packed = b->data + panel.offset + k * panel.vectors * isa->lanes;
-            size_t tiles = sn_tile_count(rows, isa->tile_rows[panel.vectors]);
+            const void *packed =
+                sn_panels_from(b, panel.offset + k * panel.vectors * isa->lanes);
+            size_t tiles = sn_tile_count(rows, isa->tile_rows[b->element][panel.vectors]);
             tile.c_row = c_stride;
             tile.inner = inner;
             for (size_t t = 0; t < tiles; t++) {
@@ -50,7 +53,7 @@ void sn_gemm_packed_part(const sn_isa *isa, float *c, size_t c_stride, const sn_
                 tile.init = go_on ? tile.c : bias ? bias + panel.column : NULL;
                 tile.init_row = go_on ? c_stride : 0;
                 tile.ahead = go_on ? tile.c + height * c_stride : tile.c;
-                isa->tile_by_rows[panel.vectors][height](&tile, pointers, packed);
+                isa->tile_by_rows[b->element][panel.vectors][height](&tile, pointers, packed);
             }
         }
         k += inner;

@@ -10,11 +10,12 @@ enum {
 void sn_gemm_tn_part(const sn_isa *isa, float *c, size_t c_stride, const float *a, size_t a_stride,
                      const sn_panels *b, bool accumulate, sn_range rows) {
     const size_t lanes = isa->lanes, count = rows.end - rows.begin;
+    SN_ASSERT(b->element == SN_F32);
     for (size_t k = 0; k < b->inner; k += SN_TN_BLOCK) {
         const size_t inner = b->inner - k < SN_TN_BLOCK ? b->inner - k : SN_TN_BLOCK;
         for (size_t p = 0; p < sn_panel_count(isa, b); p++) {
             const sn_panel panel = sn_panel_at(isa, b, p);
-            const size_t tiles = sn_tile_count(count, isa->tile_rows[panel.vectors]);
+            const size_t tiles = sn_tile_count(count, isa->tile_rows[SN_F32][panel.vectors]);
             for (size_t t = 0; t < tiles; t++) {
                 sn_range range = sn_share(count, t, tiles);
                 size_t height = range.end - range.begin, first = rows.begin + range.begin;
@@ -33,7 +34,7 @@ void sn_gemm_tn_part(const sn_isa *isa, float *c, size_t c_stride, const float *
                                 .lanes = lanes,
                                 .last_lanes = panel.columns - (panel.vectors - 1) * lanes};
                 const float *column = a + k * a_stride + first;
-                const float *packed = b->data + panel.offset + k * panel.vectors * lanes;
+                const void *packed = sn_panels_from(b, panel.offset + k * panel.vectors * lanes);
                 isa->tile_by_columns[panel.vectors][height](&tile, &column, packed);
             }
         }

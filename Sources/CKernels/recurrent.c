@@ -45,7 +45,7 @@ static sn_division divide(const sn_context *context, const sn_recurrent_run *run
     const size_t work = layer_work(run) / SN_WORTH_A_THREAD + 1;
     const size_t panels = sn_panel_count(context->isa, hidden);
     const size_t step_work = weight * batch->sequences / SN_WORK_A_BARRIER + 1;
-    const bool resident = weight * sizeof(float) <= SN_RESIDENT_BYTES;
+    const bool resident = weight * sn_element_bytes(hidden->element) <= SN_RESIDENT_BYTES;
     sn_division division = {.by_rows = rows >= available && (resident || panels < 2)};
     size_t most = division.by_rows ? rows : panels < step_work ? panels : step_work;
     most = most < work ? most : work;
@@ -61,12 +61,13 @@ sn_division sn_recurrent_division(const sn_context *context, const sn_recurrent_
                                   size_t directions, bool backward, size_t *threads) {
     const sn_division whole = divide(context, run, backward, context->threads, threads);
     const size_t H = run->hidden_size, half = context->threads / 2;
+    const size_t element_bytes = sn_element_bytes(run->panels->hidden[0].element);
     const bool free = whole.by_rows && !whole.steps_meet;
     // Without barriers to save, or threads to make two equal halves of, or work for them, or
     // room for a direction's weights in the caches of a half.
     if (directions < 2 || context->threads % 2 || free ||
         2 * layer_work(run) < SN_WORTH_A_THREAD ||
-        run->cell->gates * H * H * sizeof(float) > half * SN_SIDE_BY_SIDE_BYTES)
+        run->cell->gates * H * H * element_bytes > half * SN_SIDE_BY_SIDE_BYTES)
         return whole;
     sn_division each = divide(context, run, backward, half, threads);
     each.side_by_side = true;
@@ -76,21 +77,23 @@ sn_division sn_recurrent_division(const sn_context *context, const sn_recurrent_
 
 // The panels of a layer without their data.
 static void describe(const sn_context *context, sn_recurrent_panels *panels, const sn_cell *cell,
-                     size_t input_size, size_t hidden_size) {
+                     size_t input_size, size_t hidden_size, sn_element element) {
     const size_t H = hidden_size;
     *panels = (sn_recurrent_panels){0};
-    panels->input = sn_panels_make(context, input_size, H, cell->gates);
-    panels->input_backward = sn_panels_make(context, cell->gates * H, input_size, 1);
+    panels->input = sn_panels_make(context, input_size, H, cell->gates, element);
+    panels->input_backward = sn_panels_make(context, cell->gates * H, input_size, 1, SN_F32);
     for (size_t p = 0; p < cell->phases; p++) {
-        panels->hidden[p] = sn_panels_make(context, H, H, cell->forward[p].gates);
-        panels->hidden_backward[p] = sn_panels_make(context, cell->backward[p].gates * H, H, 1);
+        panels->hidden[p] = sn_panels_make(context, H, H, cell->forward[p].gates, element);
+        panels->hidden_backward[p] =
+            sn_panels_make(context, cell->backward[p].gates * H, H, 1, SN_F32);
     }
 }
 
 size_t sn_recurrent_pack_floats(const sn_context *context, const sn_cell *cell, size_t input_size,
-                                size_t hidden_size, bool backward) {
+                                size_t hidden_size, sn_element element, bool backward) {
+    SN_ASSERT(!backward || element == SN_F32);
     sn_recurrent_panels panels;
-    describe(context, &panels, cell, input_size, hidden_size);
+    describe(context, &panels, cell, input_size, hidden_size, element);
     size_t floats = sn_whole_lines(sn_panels_floats(context, &panels.input));
     floats += sn_whole_lines((cell->gates + 1) * hidden_size);
     if (backward) floats += sn_whole_lines(sn_panels_floats(context, &panels.input_backward));
@@ -125,9 +128,11 @@ static void pack_bias(float *bias, const float *b_ih, const float *b_hh, const s
 
 void sn_recurrent_pack(const sn_context *context, sn_recurrent_panels *panels, float *memory,
                        const float *w_ih, const float *w_hh, const float *b_ih, const float *b_hh,
-                       const sn_cell *cell, size_t input_size, size_t hidden_size, bool backward) {
+                       const sn_cell *cell, size_t input_size, size_t hidden_size,
+                       sn_element element, bool backward) {
     const size_t H = hidden_size, I = input_size, first = 0;
-    describe(context, panels, cell, I, H);
+    SN_ASSERT(!backward || element == SN_F32);
+    describe(context, panels, cell, I, H, element);
     pack(context, &panels->input, &memory,
          (sn_pack_source){w_ih, cell->input_row, I, 1, NULL, 0});
     for (size_t p = 0; p < cell->phases; p++)

@@ -30,7 +30,7 @@ static void carry_back(const sn_backward *g, size_t step, sn_part part) {
     const size_t column = g->run->cell->backward[0].column * H;
     for (size_t p = part.panels.begin; p < part.panels.end; p++) {
         sn_panel panel = sn_panel_at(isa, b, p);
-        size_t tiles = sn_tile_count(count, isa->tile_rows[panel.vectors]);
+        size_t tiles = sn_tile_count(count, isa->tile_rows[b->element][panel.vectors]);
         for (size_t t = 0; t < tiles; t++) {
             sn_range range = sn_share(count, t, tiles);
             size_t first = part.rows.begin + range.begin, height = range.end - range.begin;
@@ -54,7 +54,8 @@ static void carry_back(const sn_backward *g, size_t step, sn_part part) {
                                 .b_step = panel.vectors * isa->lanes,
                                 .lanes = isa->lanes,
                                 .last_lanes = panel.columns - (panel.vectors - 1) * isa->lanes};
-                isa->tile_by_rows[panel.vectors][height](&tile, a, b->data + panel.offset);
+                isa->tile_by_rows[b->element][panel.vectors][height](
+                    &tile, a, sn_panels_from(b, panel.offset));
             }
             sn_patch patch = {pass->batch->first_row[step], first, height, panel.column,
                               panel.columns};

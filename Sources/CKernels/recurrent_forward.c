@@ -71,7 +71,7 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
     const size_t step_row = pass->batch->first_row[step];
     for (size_t p = part.panels.begin; p < part.panels.end; p++) {
         sn_panel panel = sn_panel_at(isa, b, p);
-        size_t tiles = sn_tile_count(count, isa->tile_rows[panel.vectors]);
+        size_t tiles = sn_tile_count(count, isa->tile_rows[b->element][panel.vectors]);
         size_t last =
             b->gates > 1 ? panel.columns : panel.columns - (panel.vectors - 1) * isa->lanes;
         sn_tile tile = {.c_row = pass->saved_size,
@@ -92,7 +92,8 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
                            : sn_pass_h_before(pass, first + r, first + r - step_row);
             tile.c = pass->saved + first * pass->saved_size + phase->column * H + panel.column;
             tile.init = tile.c;
-            isa->tile_by_rows[panel.vectors][height](&tile, a, b->data + panel.offset);
+            isa->tile_by_rows[b->element][panel.vectors][height](
+                &tile, a, sn_panels_from(b, panel.offset));
             sn_patch patch = {step_row, first, height, panel.column, panel.columns};
             isa->forward[f->run->cell->kind][index](pass, &patch);
         }
@@ -121,8 +122,9 @@ static void run_by_units(const sn_team *team, const sn_forward *f) {
         sn_part projected = {{batch->first_row[low], batch->first_row[low + steps]},
                              sn_share(sn_panel_count(isa, &f->run->panels->input), team->index,
                                       team->count)};
+        // A thread's steps begin from what it projected itself: panels of the input and of the first
+        // phase cover the same units. A second phase comes after a barrier.
         project(f, projected);
-        sn_barrier_wait(team);
         for (size_t end = done + steps; done < end; done++) {
             size_t step = batch->reversed ? T - 1 - done : done;
             for (size_t phase = 0; phase < f->run->cell->phases; phase++) {

@@ -43,7 +43,7 @@ static packed_chunk packed_of(const sn_backward *g, const sn_chunk *chunk) {
 // Packs the thread's share of the panels, which lie within `memory`.
 static void pack_share(const sn_team *team, const sn_isa *isa, float *memory,
                        const sn_panels *panels, sn_rows rows) {
-    sn_panels_pack_rows(isa, memory + (panels->data - memory), panels, &rows, 0,
+    sn_panels_pack_rows(isa, memory + ((const float *)panels->data - memory), panels, &rows, 0,
                         sn_share(sn_panel_count(isa, panels), team->index, team->count));
 }
 

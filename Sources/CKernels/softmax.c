@@ -181,7 +181,7 @@ static void chunk_logits(const loss_block *block, float *logits, sn_panel panel,
     const loss_arguments *l = block->l;
     const sn_isa *isa = l->context->isa;
     const size_t H = l->hidden, lanes = isa->lanes, count = words.end - words.begin;
-    const size_t tiles = sn_tile_count(count, isa->tile_rows[panel.vectors]);
+    const size_t tiles = sn_tile_count(count, isa->tile_rows[SN_F32][panel.vectors]);
     for (size_t t = 0; t < tiles; t++) {
         sn_range range = sn_share(count, t, tiles);
         size_t height = range.end - range.begin, word = words.begin + range.begin;
@@ -204,7 +204,8 @@ static void chunk_logits(const loss_block *block, float *logits, sn_panel panel,
                         .b_step = panel.vectors * lanes,
                         .lanes = lanes,
                         .last_lanes = lanes};
-        isa->tile_by_rows[panel.vectors][height](&tile, rows, block->h_columns.data + panel.offset);
+        isa->tile_by_rows[SN_F32][panel.vectors][height](
+            &tile, rows, sn_panels_from(&block->h_columns, panel.offset));
     }
 }
 

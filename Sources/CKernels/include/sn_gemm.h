@@ -17,7 +17,7 @@ typedef struct sn_rows {
 
 // c[m,N] = start + a[m,K] · b, with N = gates*columns of `b` in gate-major order and
 // start = bias[N] (or zeros when NULL), or what c holds when `accumulate` is true.
-// c does not alias a. c_stride is in floats.
+// c does not alias a. c_stride is in floats. The elements of b may be of any type.
 void sn_gemm_packed(const sn_context *context, float *c, size_t c_stride, sn_rows a,
                     const sn_panels *b, const float *bias, bool accumulate, size_t m);
 

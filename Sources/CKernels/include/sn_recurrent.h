@@ -34,14 +34,17 @@ typedef struct sn_recurrent_panels {
     const float *bias;            // [G·H + H]: what each accumulator starts from
 } sn_recurrent_panels;
 
-// Floats that sn_recurrent_pack() needs, with or without the panels for backward.
+// Floats of memory that sn_recurrent_pack() needs, with or without the panels for backward,
+// which are there for SN_F32 alone: rounded weights are not trained.
 size_t sn_recurrent_pack_floats(const sn_context *context, const sn_cell *cell, size_t input_size,
-                                size_t hidden_size, bool backward);
+                                size_t hidden_size, sn_element element, bool backward);
 
-// Packs the weights into `memory` (64-byte aligned) and points `panels` into it.
+// Packs the weights into `memory` (64-byte aligned) and points `panels` into it. The biases stay
+// float32.
 void sn_recurrent_pack(const sn_context *context, sn_recurrent_panels *panels, float *memory,
                        const float *w_ih, const float *w_hh, const float *b_ih, const float *b_hh,
-                       const sn_cell *cell, size_t input_size, size_t hidden_size, bool backward);
+                       const sn_cell *cell, size_t input_size, size_t hidden_size,
+                       sn_element element, bool backward);
 
 // The input of a layer: x [rows,I], or, when `ids` is set, rows of a table: the input of row r
 // is row ids[r] of x [table_rows,I], such as an embedding. Where the rows are many and the

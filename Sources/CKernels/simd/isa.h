@@ -17,6 +17,8 @@
 #endif
 
 enum {
+    SN_ELEMENTS = SN_BF16 + 1,
+    SN_MAX_LANES = 16,
     SN_MAX_VECTORS = 4,  // vectors of a panel: four gates, or neighbouring columns
     SN_MAX_ROWS = 8,     // rows of a tile
 };
@@ -34,15 +36,16 @@ typedef struct sn_tile {
     const float *ahead;
     size_t inner;        // K
     size_t a_step;       // floats between k's of a, where a is given by columns
-    size_t b_step;       // floats between k's of b
+    size_t b_step;       // words of b from one k, or one pair of k's, to the next
     size_t lanes;        // valid lanes of each vector but the last
     size_t last_lanes;   // valid lanes of the last vector
 } sn_tile;
 
-// c = init + a·b for R rows and V vectors of columns. For each k, b holds V whole vectors.
+// c = init + a·b for R rows and V vectors of columns. For each k, b holds V whole vectors of
+// floats, or for each pair of k's V vectors of words; see sn_element.
 //   rows:     a[r] points to row r, its k's one after another
 //   columns:  a[0] points to the R rows' values for k = 0, one after another
-typedef void (*sn_tile_function)(const sn_tile *tile, const float *const *a, const float *b);
+typedef void (*sn_tile_function)(const sn_tile *tile, const float *const *a, const void *b);
 
 // Constants of an Adam step; see sn_adam_step().
 typedef struct sn_adam {
@@ -57,9 +60,10 @@ typedef struct sn_rmsprop {
 struct sn_isa {
     const char *name;
     size_t lanes;
-    size_t panel_vectors;                  // of the widest panel of one gate
-    size_t tile_rows[SN_MAX_VECTORS + 1];  // rows of the greatest tile with V vectors
-    sn_tile_function tile_by_rows[SN_MAX_VECTORS + 1][SN_MAX_ROWS + 1];
+    size_t panel_vectors;  // of the widest panel of one gate
+    // Rows of the greatest tile with V vectors of b's elements.
+    size_t tile_rows[SN_ELEMENTS][SN_MAX_VECTORS + 1];
+    sn_tile_function tile_by_rows[SN_ELEMENTS][SN_MAX_VECTORS + 1][SN_MAX_ROWS + 1];
     sn_tile_function tile_by_columns[SN_MAX_VECTORS + 1][SN_MAX_ROWS + 1];
 
     void (*exp)(float *y, const float *x, size_t n);

@@ -1,5 +1,6 @@
 // The micro-kernels of every product: c = init + a·b for a tile of R rows and V vectors,
-// each output element one chain of multiply-adds in ascending k.
+// each output element one chain of multiply-adds in ascending k. Elements of b that are bf16
+// become floats on their way into the registers: the sums are those of the floats.
 
 enum sn_operand { SN_A_ROWS, SN_A_COLUMNS };
 
@@ -14,11 +15,51 @@ SN_INLINE void SN_ISA(store_lanes)(float *p, vf v, size_t lanes) {
         vf_store_n(p, v, lanes);
 }
 
-SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const float *b,
-                            const int R, const int V, const enum sn_operand operand) {
+// Vector v of b that an even k meets, or the odd one behind it; `word` is where those of the even
+// one lie.
+SN_INLINE vf SN_ISA(b_vector)(const float *word, size_t b_step, int v, const sn_element element,
+                              const bool odd) {
+    const float *from = word + v * SN_LANES;
+    if (element == SN_F32) return vf_load(odd ? from + b_step : from);
+    return odd ? vf_high_bf16(vf_load(from)) : vf_low_bf16(vf_load(from));
+}
+
+// sum[R][V] += x[R]·b[V] of one k. What there is less of, of x and b, waits in registers.
+SN_INLINE void SN_ISA(add_products)(vf (*sum)[SN_MAX_VECTORS], const float *const *row,
+                                    const float *column, size_t k, const float *word,
+                                    size_t b_step, const int R, const int V,
+                                    const enum sn_operand operand, const sn_element element,
+                                    const bool odd) {
+    vf waiting[SN_MAX_VECTORS];
+    if (R <= V) {
+#pragma clang loop unroll(full)
+        for (int r = 0; r < R; r++)
+            waiting[r] = vf_set(operand == SN_A_ROWS ? row[r][k] : column[r]);
+#pragma clang loop unroll(full)
+        for (int v = 0; v < V; v++) {
+            vf b = SN_ISA(b_vector)(word, b_step, v, element, odd);
+#pragma clang loop unroll(full)
+            for (int r = 0; r < R; r++) sum[r][v] = vf_fma(waiting[r], b, sum[r][v]);
+        }
+        return;
+    }
+#pragma clang loop unroll(full)
+    for (int v = 0; v < V; v++) waiting[v] = SN_ISA(b_vector)(word, b_step, v, element, odd);
+#pragma clang loop unroll(full)
+    for (int r = 0; r < R; r++) {
+        vf x = vf_set(operand == SN_A_ROWS ? row[r][k] : column[r]);
+#pragma clang loop unroll(full)
+        for (int v = 0; v < V; v++) sum[r][v] = vf_fma(x, waiting[v], sum[r][v]);
+    }
+}
+
+SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const void *b,
+                            const int R, const int V, const enum sn_operand operand,
+                            const sn_element element) {
     vf sum[SN_MAX_ROWS][SN_MAX_VECTORS];
     const float *row[SN_MAX_ROWS];
     const size_t inner = tile->inner, a_step = tile->a_step, b_step = tile->b_step;
+    const float *word = b;
 #pragma clang loop unroll(full)
     for (int r = 0; r < R; r++) {
         if (operand == SN_A_ROWS) row[r] = a[r];
@@ -38,20 +79,19 @@ SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const fl
             for (int v = 0; v < V; v++)
                 __builtin_prefetch(
                     tile->ahead + (size_t)r * tile->c_row + (size_t)v * tile->c_vector, 1);
-#pragma clang loop unroll_count(2)
-    for (size_t k = 0; k < inner; k++) {
-        vf values[SN_MAX_VECTORS];
+    const size_t last = inner / 2 * 2;
+#pragma clang loop unroll(disable)
+    for (size_t k = 0; k < last; k += 2) {
 #pragma clang loop unroll(full)
-        for (int v = 0; v < V; v++) values[v] = vf_load(b + v * SN_LANES);
-#pragma clang loop unroll(full)
-        for (int r = 0; r < R; r++) {
-            vf x = vf_set(operand == SN_A_ROWS ? row[r][k] : column[r]);
-#pragma clang loop unroll(full)
-            for (int v = 0; v < V; v++) sum[r][v] = vf_fma(x, values[v], sum[r][v]);
+        for (int odd = 0; odd < 2; odd++) {
+            SN_ISA(add_products)(sum, row, column, k + (size_t)odd, word, b_step, R, V, operand,
+                                 element, odd);
+            column += a_step;
         }
-        b += b_step;
-        column += a_step;
+        word += element == SN_F32 ? 2 * b_step : b_step;
     }
+    if (last < inner)
+        SN_ISA(add_products)(sum, row, column, last, word, b_step, R, V, operand, element, false);
 #pragma clang loop unroll(full)
     for (int r = 0; r < R; r++)
 #pragma clang loop unroll(full)
@@ -60,46 +100,43 @@ SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const fl
                                 sum[r][v], v + 1 < V ? tile->lanes : tile->last_lanes);
 }
 
-#define SN_TILE(R, V)                                                                       \
-    static void SN_ISA(tile_rows_##R##x##V)(const sn_tile *t, const float *const *a,        \
-                                            const float *b) {                               \
-        SN_ISA(tile)(t, a, b, R, V, SN_A_ROWS);                                             \
-    }                                                                                       \
-    static void SN_ISA(tile_columns_##R##x##V)(const sn_tile *t, const float *const *a,     \
-                                               const float *b) {                            \
-        SN_ISA(tile)(t, a, b, R, V, SN_A_COLUMNS);                                          \
-    }
-
-// Tiles of up to SN_TILE_ROWS[V] rows keep their sums in registers: 32 registers with
-// AVX-512 and NEON, 16 elsewhere, of which V hold b and one holds a. Panels of one gate are
-// SN_PANEL_VECTORS wide, whose tiles reach the limit of arithmetic: with 16 registers 6 rows of
-// two vectors do, while 4 of three do not find a register for everything.
-#define SN_TILES(V) \
-    SN_TILE(1, V) SN_TILE(2, V) SN_TILE(3, V)
-SN_TILES(1) SN_TILES(2) SN_TILES(3) SN_TILES(4)
-SN_TILE(4, 1) SN_TILE(5, 1) SN_TILE(6, 1) SN_TILE(7, 1) SN_TILE(8, 1)
-SN_TILE(4, 2) SN_TILE(5, 2) SN_TILE(6, 2)
-#define SN_TILE_LIST_3(kind, V) \
-    SN_ISA(tile_##kind##_1x##V), SN_ISA(tile_##kind##_2x##V), SN_ISA(tile_##kind##_3x##V)
-#define SN_TILE_LIST_6(kind, V)                                                              \
-    SN_TILE_LIST_3(kind, V), SN_ISA(tile_##kind##_4x##V), SN_ISA(tile_##kind##_5x##V),       \
-        SN_ISA(tile_##kind##_6x##V)
-#define SN_TILE_LIST_8(kind, V) \
-    SN_TILE_LIST_6(kind, V), SN_ISA(tile_##kind##_7x##V), SN_ISA(tile_##kind##_8x##V)
-
+// Tiles keep their sums in registers: 32 with AVX-512 and NEON, 16 elsewhere, of which some hold
+// b or a. Panels of one gate are SN_PANEL_VECTORS wide, whose tiles reach the limit of
+// arithmetic: with 16 registers 6 rows of two vectors do. bf16 passes through a register more on
+// its way, and 16 sums of it (8 with 16 registers) reach the limit too.
+#define SN_UP_TO_2(M, V) M(1, V) M(2, V)
+#define SN_UP_TO_3(M, V) SN_UP_TO_2(M, V) M(3, V)
+#define SN_UP_TO_4(M, V) SN_UP_TO_3(M, V) M(4, V)
+#define SN_UP_TO_5(M, V) SN_UP_TO_4(M, V) M(5, V)
+#define SN_UP_TO_6(M, V) SN_UP_TO_5(M, V) M(6, V)
+#define SN_UP_TO_8(M, V) SN_UP_TO_6(M, V) M(7, V) M(8, V)
 #if SN_REGISTERS == 32
-SN_TILE(7, 2) SN_TILE(8, 2)
-SN_TILE(4, 3) SN_TILE(5, 3) SN_TILE(6, 3) SN_TILE(7, 3) SN_TILE(8, 3)
-SN_TILE(4, 4) SN_TILE(5, 4) SN_TILE(6, 4)
 #define SN_PANEL_VECTORS 4
-#define SN_TILE_ROWS {0, 8, 8, 8, 6}
-#define SN_TILE_TABLE(kind)                                                                \
-    {{0}, {0, SN_TILE_LIST_8(kind, 1)}, {0, SN_TILE_LIST_8(kind, 2)},                      \
-     {0, SN_TILE_LIST_8(kind, 3)}, {0, SN_TILE_LIST_6(kind, 4)}}
+#define SN_TILES_F32(M) SN_UP_TO_8(M, 1) SN_UP_TO_8(M, 2) SN_UP_TO_8(M, 3) SN_UP_TO_6(M, 4)
+#define SN_TILES_BF16(M) SN_UP_TO_8(M, 1) SN_UP_TO_8(M, 2) SN_UP_TO_5(M, 3) SN_UP_TO_4(M, 4)
+#define SN_TILE_ROWS {[SN_F32] = {0, 8, 8, 8, 6}, [SN_BF16] = {0, 8, 8, 5, 4}}
 #else
 #define SN_PANEL_VECTORS 2
-#define SN_TILE_ROWS {0, 8, 6, 3, 3}
-#define SN_TILE_TABLE(kind)                                           \
-    {{0}, {0, SN_TILE_LIST_8(kind, 1)}, {0, SN_TILE_LIST_6(kind, 2)}, \
-     {0, SN_TILE_LIST_3(kind, 3)}, {0, SN_TILE_LIST_3(kind, 4)}}
+#define SN_TILES_F32(M) SN_UP_TO_8(M, 1) SN_UP_TO_6(M, 2) SN_UP_TO_3(M, 3) SN_UP_TO_3(M, 4)
+#define SN_TILES_BF16(M) SN_UP_TO_8(M, 1) SN_UP_TO_6(M, 2) SN_UP_TO_3(M, 3) SN_UP_TO_2(M, 4)
+#define SN_TILE_ROWS {[SN_F32] = {0, 8, 6, 3, 3}, [SN_BF16] = {0, 8, 6, 3, 2}}
 #endif
+
+#define SN_TILE_OF(kind, R, V, operand, element)                                         \
+    static void SN_ISA(tile_##kind##_##R##x##V)(const sn_tile *t, const float *const *a, \
+                                                const void *b) {                         \
+        SN_ISA(tile)(t, a, b, R, V, operand, element);                                   \
+    }
+#define SN_ROWS_F32(R, V) SN_TILE_OF(rows_f32, R, V, SN_A_ROWS, SN_F32)
+#define SN_ROWS_BF16(R, V) SN_TILE_OF(rows_bf16, R, V, SN_A_ROWS, SN_BF16)
+#define SN_COLUMNS_F32(R, V) SN_TILE_OF(columns_f32, R, V, SN_A_COLUMNS, SN_F32)
+SN_TILES_F32(SN_ROWS_F32)
+SN_TILES_BF16(SN_ROWS_BF16)
+SN_TILES_F32(SN_COLUMNS_F32)
+
+// Their places in the tables of the instruction set.
+#define SN_AT_ROWS_F32(R, V) [SN_F32][V][R] = SN_ISA(tile_rows_f32_##R##x##V),
+#define SN_AT_ROWS_BF16(R, V) [SN_BF16][V][R] = SN_ISA(tile_rows_bf16_##R##x##V),
+#define SN_AT_COLUMNS_F32(R, V) [V][R] = SN_ISA(tile_columns_f32_##R##x##V),
+#define SN_TABLE_ROWS {SN_TILES_F32(SN_AT_ROWS_F32) SN_TILES_BF16(SN_AT_ROWS_BF16)}
+#define SN_TABLE_COLUMNS {SN_TILES_F32(SN_AT_COLUMNS_F32)}

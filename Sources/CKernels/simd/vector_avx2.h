@@ -16,6 +16,13 @@ SN_INLINE __m256i vf_mask(size_t n) {
 SN_INLINE vf vf_load_n(const float *p, size_t n) { return _mm256_maskload_ps(p, vf_mask(n)); }
 SN_INLINE void vf_store_n(float *p, vf v, size_t n) { _mm256_maskstore_ps(p, vf_mask(n), v); }
 SN_INLINE vf vf_set(float x) { return _mm256_set1_ps(x); }
+// The bf16 in the low, or the high, 16 bits of each lane.
+SN_INLINE vf vf_low_bf16(vf pair) {
+    return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_castps_si256(pair), 16));
+}
+SN_INLINE vf vf_high_bf16(vf pair) {
+    return _mm256_and_ps(pair, _mm256_castsi256_ps(_mm256_set1_epi32((int)0xffff0000u)));
+}
 SN_INLINE vf vf_fma(vf a, vf b, vf c) { return _mm256_fmadd_ps(a, b, c); }
 SN_INLINE vf vf_fnma(vf a, vf b, vf c) { return _mm256_fnmadd_ps(a, b, c); }
 // The second operand when either is NaN.

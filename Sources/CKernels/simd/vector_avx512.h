@@ -14,6 +14,14 @@ SN_INLINE __mmask16 vf_mask(size_t n) { return (__mmask16)((1u << n) - 1u); }
 SN_INLINE vf vf_load_n(const float *p, size_t n) { return _mm512_maskz_loadu_ps(vf_mask(n), p); }
 SN_INLINE void vf_store_n(float *p, vf v, size_t n) { _mm512_mask_storeu_ps(p, vf_mask(n), v); }
 SN_INLINE vf vf_set(float x) { return _mm512_set1_ps(x); }
+// The bf16 in the low, or the high, 16 bits of each lane.
+SN_INLINE vf vf_low_bf16(vf pair) {
+    return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_castps_si512(pair), 16));
+}
+SN_INLINE vf vf_high_bf16(vf pair) {
+    const __m512i high = _mm512_set1_epi32((int)0xffff0000u);
+    return _mm512_castsi512_ps(_mm512_and_epi32(_mm512_castps_si512(pair), high));
+}
 SN_INLINE vf vf_fma(vf a, vf b, vf c) { return _mm512_fmadd_ps(a, b, c); }
 SN_INLINE vf vf_fnma(vf a, vf b, vf c) { return _mm512_fnmadd_ps(a, b, c); }
 // The second operand when either is NaN.

@@ -26,6 +26,9 @@ SN_INLINE void vf_store_n(float *p, vf v, size_t n) {
         if (i < n) p[i] = v[i];
 }
 SN_INLINE vf vf_set(float x) { return (vf){x, x, x, x}; }
+// The bf16 in the low, or the high, 16 bits of each lane.
+SN_INLINE vf vf_low_bf16(vf pair) { return (vf)((vi)pair << 16); }
+SN_INLINE vf vf_high_bf16(vf pair) { return (vf)((vi)pair & ~0xffff); }
 SN_INLINE vf vf_fma(vf a, vf b, vf c) { return a * b + c; }
 SN_INLINE vf vf_fnma(vf a, vf b, vf c) { return c - a * b; }
 SN_INLINE vf vf_select(vi mask, vf yes, vf no) { return (vf)(((vi)yes & mask) | ((vi)no & ~mask)); }

@@ -21,6 +21,14 @@ SN_INLINE void vf_store_n(float *p, vf v, size_t n) {
     for (size_t i = 0; i < n; i++) p[i] = lanes[i];
 }
 SN_INLINE vf vf_set(float x) { return vdupq_n_f32(x); }
+// The bf16 in the low, or the high, 16 bits of each lane.
+SN_INLINE vf vf_low_bf16(vf pair) {
+    return vreinterpretq_f32_u32(vshlq_n_u32(vreinterpretq_u32_f32(pair), 16));
+}
+SN_INLINE vf vf_high_bf16(vf pair) {
+    return vreinterpretq_f32_u32(
+        vandq_u32(vreinterpretq_u32_f32(pair), vdupq_n_u32(0xffff0000u)));
+}
 SN_INLINE vf vf_fma(vf a, vf b, vf c) { return vfmaq_f32(c, a, b); }
 SN_INLINE vf vf_fnma(vf a, vf b, vf c) { return vfmsq_f32(c, a, b); }
 // The second operand when either is NaN.

@@ -19,13 +19,13 @@ final class PackedPanels {
         _ values: UnsafePointer<Float>, inner: Int, columns: Int, strides: (Int, Int),
         _ context: KernelContext
     ) {
-        description.pointee = sn_panels_make(context.pointer, inner, columns, 1)
+        description.pointee = sn_panels_make(context.pointer, inner, columns, 1, SN_F32)
         let floats = sn_panels_floats(context.pointer, description)
         if memory.count != floats { memory = AlignedBuffer(count: floats) }
         var gateRow = 0
         sn_panels_pack(
             context.pointer, memory.floats, description, values, &gateRow, strides.0, strides.1)
-        description.pointee.data = UnsafePointer(memory.floats)
+        description.pointee.data = UnsafeRawPointer(memory.floats)
     }
 
     func release() {

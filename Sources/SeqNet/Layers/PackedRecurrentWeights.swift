@@ -33,10 +33,11 @@ final class PackedRecurrentWeights: PackedOperand, @unchecked Sendable {
 
     func pack(_ context: KernelContext, backward: Bool) {
         let floats = sn_recurrent_pack_floats(
-            context.pointer, cell.kernel, inputSize, hiddenSize, backward)
+            context.pointer, cell.kernel, inputSize, hiddenSize, SN_F32, backward)
         if memory.count != floats { memory = AlignedBuffer(count: floats) }
         sn_recurrent_pack(
             context.pointer, panels, memory.floats, inputWeight.values, hiddenWeight.values,
-            inputBias.values, hiddenBias.values, cell.kernel, inputSize, hiddenSize, backward)
+            inputBias.values, hiddenBias.values, cell.kernel, inputSize, hiddenSize, SN_F32,
+            backward)
     }
 }

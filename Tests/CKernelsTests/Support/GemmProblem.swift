@@ -10,7 +10,7 @@ struct GemmProblem {
     /// [m, K]
     let a: [Float]
     /// [gates·columns, K], the gates in the order of the source.
-    let weights: [Float]
+    var weights: [Float]
     /// [N]
     let bias: [Float]
 
@@ -60,9 +60,12 @@ struct GemmProblem {
     }
 
     /// What the kernel makes of it, [m, N].
-    func run(_ context: UnsafePointer<sn_context>, bias: [Float]? = nil) -> [Float] {
+    func run(
+        _ context: UnsafePointer<sn_context>, bias: [Float]? = nil, element: sn_element = SN_F32
+    ) -> [Float] {
         let packed = PackedMatrix(
-            context, weights: weights, inner: inner, columns: columns, gateRows: gateRows)
+            context, weights: weights, inner: inner, columns: columns, gateRows: gateRows,
+            element: element)
         let input = AlignedFloats(a)
         let output = AlignedFloats(count: m * width)
         packed.withPanels { panels in

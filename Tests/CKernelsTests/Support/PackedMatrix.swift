@@ -13,14 +13,14 @@ final class PackedMatrix {
     ///     [gates·columns, inner].
     init(
         _ context: UnsafePointer<sn_context>, weights: [Float], inner: Int, columns: Int,
-        gateRows: [Int] = [0], transposed: Bool = false
+        gateRows: [Int] = [0], transposed: Bool = false, element: sn_element = SN_F32
     ) {
-        panels = sn_panels_make(context, inner, columns, gateRows.count)
+        panels = sn_panels_make(context, inner, columns, gateRows.count, element)
         memory = AlignedFloats(count: sn_panels_floats(context, &panels))
         sn_panels_pack(
             context, memory.pointer, &panels, weights, gateRows, transposed ? 1 : inner,
             transposed ? columns : 1)
-        panels.data = UnsafePointer(memory.pointer)
+        panels.data = UnsafeRawPointer(memory.pointer)
     }
 
     /// The panels' floats, whose order is the instruction set's own.
