@@ -76,6 +76,18 @@ import Testing
         #expect(folder.exists("layer.safetensors"))
     }
 
+    @Test func weightsMayBeKeptInHalfTheBytes() throws {
+        let outcome = try bench(
+            "rnn", "--mode", "stream", "--input", "8", "--hidden", "16", "--weights", "bf16",
+            "--repeats", "2", "--json")
+        let object = try jsonObject(outcome.output)
+        #expect(object["weights"] as? String == "bf16")
+        #expect(object["weight_bytes"] as? Int == 2 * 64 * (8 + 16))
+        let training = try bench("rnn", "--weights", "bf16")
+        #expect(training.status == 64)
+        #expect(training.error.contains("training keeps weights in f32"), "\(training.error)")
+    }
+
     @Test func aStreamHasNoSecondDirection() throws {
         let outcome = try bench("rnn", "--mode", "stream", "--bidirectional")
         #expect(outcome.status == 64)

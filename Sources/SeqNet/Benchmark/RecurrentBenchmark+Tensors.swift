@@ -16,7 +16,7 @@ extension RecurrentBenchmark {
         let rows = mode == .stream ? Self.savedSteps : self.rows
         let x = input(rows: rows, context)
         let tape = mode == .train ? Tape(training: parameters, context) : Tape(inference: context)
-        parameters.pack(context, backward: mode == .train)
+        parameters.pack(context, backward: mode == .train, as: weightType)
         let y = mode == .stream
             ? streamed(stack, x.values, rows, context)
             : passed(stack, Tensor(

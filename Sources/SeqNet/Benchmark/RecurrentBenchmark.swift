@@ -24,6 +24,7 @@ public struct RecurrentBenchmark {
     public let hiddenSize: Int
     public let layers: Int
     public let isBidirectional: Bool
+    public let weightType: WeightType
 
     /// Steps that are timed together, since one alone is near the clock's own cost.
     private static let streamBlock = 100
@@ -33,10 +34,13 @@ public struct RecurrentBenchmark {
     ///   - batch: sequences B; a stream has one.
     ///   - isBidirectional: every layer runs both ways.
     ///   - isRagged: draws the lengths uniformly from 1 … T, always the same ones.
-    /// - Throws: `.usage` for a size below 1 and for a ragged or bidirectional stream.
+    ///   - weightType: how the weights are kept, not for training.
+    /// - Throws: `.usage` for a size below 1, for a ragged or bidirectional stream, and for training
+    ///   with other weights than f32.
     public init(
         _ cell: Cell, mode: Mode, time: Int, batch: Int, inputSize: Int, hiddenSize: Int,
-        layers: Int = 1, isBidirectional: Bool = false, isRagged: Bool = false
+        layers: Int = 1, isBidirectional: Bool = false, isRagged: Bool = false,
+        weightType: WeightType = .f32
     ) throws {
         let sizes = [
             ("--time", time), ("--batch", batch), ("--input", inputSize), ("--hidden", hiddenSize),
@@ -54,6 +58,11 @@ public struct RecurrentBenchmark {
                 .usage, "--bidirectional: a stream has no end to begin the second direction at; "
                     + "leave --bidirectional out")
         }
+        if mode == .train && weightType != .f32 {
+            throw SeqNetError(
+                .usage, "--weights \(weightType): training keeps weights in f32; "
+                    + "take --mode forward or stream, or leave --weights out")
+        }
         self.cell = cell
         self.mode = mode
         self.time = mode == .stream ? 1 : time
@@ -62,6 +71,7 @@ public struct RecurrentBenchmark {
         self.hiddenSize = hiddenSize
         self.layers = layers
         self.isBidirectional = isBidirectional
+        self.weightType = weightType
         var random = Random(seed: 1, stream: 0)
         lengths =
             mode == .stream
@@ -89,7 +99,7 @@ public struct RecurrentBenchmark {
     }
 
     /// Bytes of the weights that a step reads.
-    private var weightBytes: Int { weights * MemoryLayout<Float>.stride }
+    private var weightBytes: Int { weights * weightType.size }
 
     /// Times `repeats` runs, and the machine's limits before and after them.
     public func run(repeats: Int, _ context: KernelContext) throws -> BenchmarkResult {
@@ -109,13 +119,19 @@ public struct RecurrentBenchmark {
             peakGigaflops: peak, more: more(timing, limits))
     }
 
-    /// The network with its first values, the same each time.
+    /// The network with its first values, the same each time, rounded where the weights are kept
+    /// rounded.
     func model(_ context: KernelContext) -> (ParameterBlock, RecurrentStack) {
         let parameters = ParameterBlock()
         let stack = RecurrentStack(
             cell, inputSize: inputSize, hiddenSize: hiddenSize, layers: layers,
             bidirectional: isBidirectional, in: parameters)
         parameters.initialize(seed: 1, context)
+        if weightType == .bf16 {
+            for weight in parameters.parameters where weight.name.hasPrefix("weight_") {
+                sn_round_bf16(weight.values, weight.values, weight.count)
+            }
+        }
         return (parameters, stack)
     }
 
@@ -124,7 +140,7 @@ public struct RecurrentBenchmark {
             "cell": .string(cell.name), "mode": .string(mode.rawValue),
             "time": .integer(time), "batch": .integer(lengths.count),
             "input": .integer(inputSize), "hidden": .integer(hiddenSize), "layers": .integer(layers),
-            "bidirectional": .bool(isBidirectional), "ragged": .bool(isRagged),
+            "bidirectional": .bool(isBidirectional), "ragged": .bool(isRagged), "weights": .string(weightType.rawValue),
             "threads": .integer(context.threads), "isa": .string(context.instructionSet),
             "repeats": .integer(repeats),
         ]
@@ -162,7 +178,7 @@ public struct RecurrentBenchmark {
         _ context: KernelContext
     ) -> Timing {
         let x = input(rows: rows, context), batch = PackedBatch(lengths: lengths), tape = Tape(inference: context)
-        parameters.pack(context, backward: false)
+        parameters.pack(context, backward: false, as: weightType)
         return Timing(repeats: repeats) {
             tape.reset()
             _ = stack(tensor(x.values, nil), batch, tape)
@@ -190,7 +206,7 @@ public struct RecurrentBenchmark {
         _ context: KernelContext
     ) -> Timing {
         let x = input(rows: rows, context)
-        parameters.pack(context, backward: false)
+        parameters.pack(context, backward: false, as: weightType)
         let session = RecurrentSession(stack, context)
         return Timing(repeats: repeats, parts: Self.streamBlock) {
             for _ in 0..<Self.streamBlock { session.step(x.values.floats) }

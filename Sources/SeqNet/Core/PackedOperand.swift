@@ -2,5 +2,6 @@
 /// parameters, or once when a model is loaded.
 protocol PackedOperand: AnyObject {
     /// Packs the parameters as they are now; `backward` also packs what gradients need.
-    func pack(_ context: KernelContext, backward: Bool)
+    /// (with f32 alone).
+    func pack(_ context: KernelContext, backward: Bool, as type: WeightType)
 }

@@ -66,7 +66,10 @@ public final class ParameterBlock: @unchecked Sendable {
 
     /// Packs the weights for the kernels. Call it after any change of the values; `backward`
     /// packs what gradients need too.
-    public func pack(_ context: KernelContext, backward: Bool) {
-        for operand in operands { operand.pack(context, backward: backward) }
+    ///
+    /// - Precondition: gradients need `.f32`.
+    public func pack(_ context: KernelContext, backward: Bool, as type: WeightType = .f32) {
+        precondition(!backward || type == .f32, "only inference takes weights in \(type)")
+        for operand in operands { operand.pack(context, backward: backward, as: type) }
     }
 }

@@ -15,13 +15,16 @@ final class PackedMatrix: PackedOperand, @unchecked Sendable {
     private let forward = PackedPanels()
     private let backward = PackedPanels()
     private let lock = Lock()
+    /// Of the forward panels.
+    private var type = WeightType.f32
 
     init(_ weight: Parameter, for use: Use) {
         self.weight = weight
         self.use = use
     }
 
-    func pack(_ context: KernelContext, backward packsBackward: Bool) {
+    func pack(_ context: KernelContext, backward packsBackward: Bool, as type: WeightType) {
+        self.type = type
         if packsBackward && use == .inference {
             forward.release()
             return
@@ -35,7 +38,7 @@ final class PackedMatrix: PackedOperand, @unchecked Sendable {
 
     private func packForward(_ context: KernelContext) {
         let n = weight.shape[0], k = weight.shape[1]
-        forward.pack(weight.values, inner: k, columns: n, strides: (k, 1), context)
+        forward.pack(weight.values, inner: k, columns: n, strides: (k, 1), as: type, context)
     }
 
     /// The panels of x·Wᵀ, made now where training left them out. Threads may ask at once.

@@ -17,9 +17,9 @@ final class PackedPanels {
     /// Packs a matrix [inner, columns]. `strides` of `values`: from column to column, from k to k.
     func pack(
         _ values: UnsafePointer<Float>, inner: Int, columns: Int, strides: (Int, Int),
-        _ context: KernelContext
+        as type: WeightType = .f32, _ context: KernelContext
     ) {
-        description.pointee = sn_panels_make(context.pointer, inner, columns, 1, SN_F32)
+        description.pointee = sn_panels_make(context.pointer, inner, columns, 1, type.kernel)
         let floats = sn_panels_floats(context.pointer, description)
         if memory.count != floats { memory = AlignedBuffer(count: floats) }
         var gateRow = 0

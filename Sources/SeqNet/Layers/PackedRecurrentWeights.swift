@@ -31,13 +31,13 @@ final class PackedRecurrentWeights: PackedOperand, @unchecked Sendable {
 
     var isPacked: Bool { panels.pointee.bias != nil }
 
-    func pack(_ context: KernelContext, backward: Bool) {
+    func pack(_ context: KernelContext, backward: Bool, as type: WeightType) {
         let floats = sn_recurrent_pack_floats(
-            context.pointer, cell.kernel, inputSize, hiddenSize, SN_F32, backward)
+            context.pointer, cell.kernel, inputSize, hiddenSize, type.kernel, backward)
         if memory.count != floats { memory = AlignedBuffer(count: floats) }
         sn_recurrent_pack(
             context.pointer, panels, memory.floats, inputWeight.values, hiddenWeight.values,
-            inputBias.values, hiddenBias.values, cell.kernel, inputSize, hiddenSize, SN_F32,
+            inputBias.values, hiddenBias.values, cell.kernel, inputSize, hiddenSize, type.kernel,
             backward)
     }
 }

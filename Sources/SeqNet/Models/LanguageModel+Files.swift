@@ -58,13 +58,18 @@ extension LanguageModel {
     /// - Parameters:
     ///   - path: a model file or a run's folder.
     ///   - context: sessions on the model use the same instruction set.
+    ///   - weights: how they are kept; see `WeightType`.
     /// - Throws: `.cannotRead`; `.badData` for a damaged or foreign file, or another task's.
-    public convenience init(contentsOf path: String, _ context: KernelContext) throws {
-        try self.init(ModelFile(path: path), context)
+    public convenience init(
+        contentsOf path: String, _ context: KernelContext, weights: WeightType = .f32
+    ) throws {
+        try self.init(ModelFile(path: path), context, weights: weights)
     }
 
-    /// Loads a model from an open file; see `init(contentsOf:_:)`.
-    public convenience init(_ file: ModelFile, _ context: KernelContext) throws {
+    /// Loads a model from an open file; see `init(contentsOf:_:weights:)`.
+    public convenience init(
+        _ file: ModelFile, _ context: KernelContext, weights: WeightType = .f32
+    ) throws {
         guard file.metadata.task == "lm" else {
             throw SeqNetError(
                 .badData, "model '\(file.path)': was made by 'seqnet train \(file.metadata.task)', "
@@ -77,7 +82,7 @@ extension LanguageModel {
         try Self.checkSizes(configuration, vocabulary, file)
         self.init(configuration, vocabulary: vocabulary)
         try parameters.read(from: file)
-        parameters.pack(context, backward: false)
+        parameters.pack(context, backward: false, as: weights)
     }
 
     /// Refuses sizes that the file's tensors do not have, before memory for them is asked for.

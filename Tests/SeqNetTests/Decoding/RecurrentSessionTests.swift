@@ -1,3 +1,4 @@
+import CKernels
 import TestSupport
 import Testing
 
@@ -90,6 +91,21 @@ struct RecurrentSessionTests {
             expectSameBits(
                 results[index]!.flatMap { $0 }, expected[index].flatMap { $0 }, "session \(index)")
         }
+        withExtendedLifetime(block) {}
+    }
+
+    /// Weights in bf16 are the weights rounded, and nothing else is.
+    @Test(arguments: Cell.all)
+    func weightsInBF16AreTheRoundedOnes(cell: Cell) {
+        let (block, stack) = stack(cell)
+        block.pack(context, backward: false, as: .bf16)
+        let kept = outputs(RecurrentSession(stack, sequences: 3, context), inputs(3))
+        for weight in block.parameters where weight.name.hasPrefix("weight_") {
+            sn_round_bf16(weight.values, weight.values, weight.count)
+        }
+        block.pack(context, backward: false)
+        let rounded = outputs(RecurrentSession(stack, sequences: 3, context), inputs(3))
+        expectSameBits(kept.flatMap { $0 }, rounded.flatMap { $0 }, "\(cell)")
         withExtendedLifetime(block) {}
     }
 }

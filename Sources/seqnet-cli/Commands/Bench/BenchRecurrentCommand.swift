@@ -2,6 +2,7 @@ import ArgumentParser
 import SeqNet
 
 extension RecurrentBenchmark.Mode: ExpressibleByArgument {}
+extension WeightType: ExpressibleByArgument {}
 
 struct BenchRecurrentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -40,6 +41,9 @@ struct BenchRecurrentCommand: ParsableCommand {
     @Option(help: .init("What is timed.", valueName: "mode"))
     var mode: RecurrentBenchmark.Mode = .train
 
+    @Option(help: .init("How the weights are kept, not for train.", valueName: "type"))
+    var weights: WeightType = .f32
+
     @Option(
         help: .init(
             "Save inputs, weights, outputs and gradients, to compare them elsewhere.",
@@ -51,7 +55,8 @@ struct BenchRecurrentCommand: ParsableCommand {
     func run() throws {
         let benchmark = try RecurrentBenchmark(
             cell.value, mode: mode, time: time, batch: batch, inputSize: input, hiddenSize: hidden,
-            layers: layers, isBidirectional: bidirectional, isRagged: ragged)
+            layers: layers, isBidirectional: bidirectional, isRagged: ragged,
+            weightType: weights)
         let context = try bench.threads.context()
         if let saveTensors { try benchmark.saveTensors(to: saveTensors, context) }
         let result = try benchmark.run(repeats: bench.repeats, context)
