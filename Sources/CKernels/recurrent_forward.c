@@ -103,8 +103,12 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
 // The steps of the chunk that follows `done` steps, in the order of this direction.
 static size_t chunk_length(const sn_forward *f, size_t done) {
     const sn_batch *batch = f->pass.batch;
+    // A chunk reads all of W_ih: one of large weights takes more steps.
+    const size_t weight_bytes =
+        f->run->cell->gates * f->pass.hidden * f->run->input_size * sizeof(float);
+    const size_t most = weight_bytes / 4 > SN_CHUNK_BYTES ? weight_bytes / 4 : SN_CHUNK_BYTES;
     size_t bytes = 0, steps = 0;
-    while (done + steps < batch->steps && (steps == 0 || bytes < SN_CHUNK_BYTES)) {
+    while (done + steps < batch->steps && (steps == 0 || bytes < most)) {
         size_t step = batch->reversed ? batch->steps - 1 - done - steps : done + steps;
         bytes += sn_step_rows(batch, step) * f->pass.saved_size * sizeof(float);
         steps++;
