@@ -5,15 +5,21 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 CPUINFO = Path("/proc/cpuinfo")
 
 
-def output_of(*command: str, cwd: Path | None = None) -> str:
+def output_of(
+    *command: str, cwd: Path | None = None, environment: Mapping[str, str] | None = None
+) -> str:
     """What a command prints, or an empty string where it is missing or fails."""
     try:
-        done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            command, cwd=cwd, capture_output=True, text=True, check=True,
+            env={**os.environ, **(environment or {})},
+        )
     except (OSError, subprocess.CalledProcessError):
         return ""
     return done.stdout.strip()
@@ -47,6 +53,7 @@ def commit(repository: Path) -> str:
     """The commit that is checked out, and whether files of the program differ from it."""
     name = output_of("git", "rev-parse", "--short=12", "HEAD", cwd=repository)
     changed = output_of(
-        "git", "status", "--porcelain", "--", ".", ":!benchmarks/RESULTS.md", cwd=repository
+        "git", "status", "--porcelain", "--", ".", ":!benchmarks/RESULTS.md",
+        ":!benchmarks/layers.svg", cwd=repository
     )
     return (name or "unknown") + (" with local changes" if changed else "")

@@ -8,6 +8,8 @@ import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
+from timing import STREAM_BLOCK, timed
+
 # PyTorch's order of gates (LSTM i f g o, GRU r z n) in ONNX's (i o f c; z r h).
 ONNX_GATES = {"RNN": (0,), "GRU": (1, 0, 2), "LSTM": (0, 3, 1, 2)}
 # Old enough for every ONNX Runtime in requirements.txt.
@@ -141,14 +143,16 @@ class OnnxLayer:
         def buffer(array: np.ndarray) -> onnxruntime.OrtValue:
             return onnxruntime.OrtValue.ortvalue_from_numpy(array)
 
-        x, self.y = buffer(self.x), buffer(np.zeros(shapes["y"], np.float32))
+        # A buffer of its own, which `outputs` may write to.
+        self.entering = buffer(self.x.copy())
+        self.y = buffer(np.zeros(shapes["y"], np.float32))
         sides = [
             {a: buffer(np.zeros(shapes[a], np.float32)) for a, _ in self.carried()} for _ in range(2)
         ]
         self.bindings = []
         for read, written in (sides, sides[::-1]):
             binding = self.session.io_binding()
-            binding.bind_ortvalue_input("x", x)
+            binding.bind_ortvalue_input("x", self.entering)
             binding.bind_ortvalue_output("y", self.y)
             for a, b in self.carried():
                 binding.bind_ortvalue_input(a, read[a])
@@ -162,7 +166,22 @@ class OnnxLayer:
             self.session.run_with_iobinding(self.bindings[self.calls % 2])
             self.calls += 1
 
-    def output(self) -> np.ndarray:
-        """y [T, B, D·H] of one more call; of a new layer, from a zero state."""
-        self.steps(1)
-        return self.y.numpy()
+    def outputs(self, x: np.ndarray) -> np.ndarray:
+        """y [rows, D·H] of an input of as many steps as a call has, or of a multiple of
+        them; of a new layer, from a zero state. The buffers then hold the first call's
+        input again."""
+        steps, rows = len(self.x), []
+        for start in range(0, len(x), steps):
+            self.entering.update_inplace(np.ascontiguousarray(x[start:start + steps]))
+            self.steps(1)
+            rows.append(self.y.numpy().reshape(-1, self.shapes()["y"][2]).copy())
+        self.entering.update_inplace(self.x)
+        return np.concatenate(rows)
+
+    def times(self, repeats: int) -> list[float]:
+        """Milliseconds a call."""
+        return timed(lambda: self.steps(1), repeats)
+
+    def step_times(self, repeats: int) -> list[float]:
+        """Milliseconds a call, many timed together."""
+        return timed(lambda: self.steps(STREAM_BLOCK), repeats, STREAM_BLOCK)

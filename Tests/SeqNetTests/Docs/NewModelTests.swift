@@ -55,6 +55,25 @@ struct NewModelTests {
         #expect(accuracy(model, context) == 1)
     }
 
+    @Test func readsStepByStep() throws {
+        let context = try KernelContext(threads: 1)
+        var random = Random(seed: 3, stream: 0)
+        let arriving = (0..<10).map { _ in (0..<6).map { _ in Float(random.integer(below: 5)) } }
+
+        let parameters = ParameterBlock()
+        let stack = RecurrentStack(.gru(), inputSize: 3, hiddenSize: 16, layers: 2, in: parameters)
+        parameters.initialize(seed: 1, context)
+        parameters.pack(context, backward: false, as: .bf16)
+
+        let session = RecurrentSession(stack, sequences: 2, context)
+        var greatest: Float = 0
+        for input in arriving {
+            let hidden = session.step(input)
+            greatest = max(greatest, hidden.max()!)
+        }
+        #expect(greatest > 0 && greatest < 1)
+    }
+
     @Test func savesAndLoads() throws {
         let folder = try TemporaryFolder()
         let context = try KernelContext(threads: 1)
