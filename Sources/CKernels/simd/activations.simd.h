@@ -19,6 +19,16 @@ SN_INLINE vf vf_reduce_ln2(vf x, vf *n) {
     return vf_fnma(*n, vf_set(-2.12194440e-4f), r);
 }
 
+// The same with 2^n, for |n| <= 127: the rounding leaves n in the last bits of a sum, from where
+// it is one shift to an exponent.
+SN_INLINE vf vf_reduce_ln2_power(vf x, vf *power) {
+    const vf shift = vf_set(12582912.0f);  // 1.5·2^23
+    vf shifted = vf_fma(x, vf_set(1.44269504088896341f), shift), n = shifted - shift;
+    *power = vf_power(shifted);
+    vf r = vf_fnma(n, vf_set(0.693359375f), x);
+    return vf_fnma(n, vf_set(-2.12194440e-4f), r);
+}
+
 #define SN_EXP_LOW -87.3365448f   // below: the result would be denormal, and is 0
 
 // Within 2 ULP; see sn_activations.h.
@@ -33,16 +43,15 @@ SN_INLINE vf vf_exp(vf x) {
 SN_INLINE vf vf_sigmoid(vf x) {
     // -x is kept where 1 + exp(-x) has a normal reciprocal.
     vf t = vf_min(vf_set(88.0f), vf_max(vf_set(-88.0f), vf_set(0) - x));
-    vf n, r = vf_reduce_ln2(t, &n);
-    vf e = vf_scale(vf_expm1_reduced(r) + vf_set(1), n);
+    vf power, r = vf_reduce_ln2_power(t, &power);
+    vf e = vf_fma(power, vf_expm1_reduced(r), power);
     return vf_zero_below(vf_divide(vf_set(1), vf_set(1) + e), x, vf_set(SN_EXP_LOW));
 }
 
 // Within 3.5 ULP: t / (t + 2) with t = exp(2|x|) - 1, which keeps its digits near 0.
 SN_INLINE vf vf_tanh(vf x) {
     vf a = vf_min(vf_set(9.02f), vf_abs(x));
-    vf n, r = vf_reduce_ln2(a + a, &n);
-    vf power = vf_scale(vf_set(1), n);
+    vf power, r = vf_reduce_ln2_power(a + a, &power);
     vf t = vf_fma(power, vf_expm1_reduced(r), power - vf_set(1));
     return vf_copysign(vf_divide(t, t + vf_set(2)), x);
 }

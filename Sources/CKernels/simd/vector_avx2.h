@@ -45,6 +45,12 @@ SN_INLINE vf vf_scale(vf a, vf n) {
     vf second = _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_add_epi32(rest, bias), 23));
     return a * first * second;
 }
+// 2^n from n + 1.5·2^23, n in -127 … 127; 2^-127 is 0.
+SN_INLINE vf vf_power(vf shifted) {
+    const __m256i one = _mm256_set1_epi32(0x3f800000);
+    return _mm256_castsi256_ps(
+        _mm256_add_epi32(_mm256_slli_epi32(_mm256_castps_si256(shifted), 23), one));
+}
 // 0 where x < limit, else a; NaN x keeps a.
 SN_INLINE vf vf_zero_below(vf a, vf x, vf limit) {
     return _mm256_andnot_ps(_mm256_cmp_ps(x, limit, _CMP_LT_OQ), a);
@@ -53,10 +59,4 @@ SN_INLINE vf vf_zero_below(vf a, vf x, vf limit) {
 SN_INLINE vf vf_where_positive(vf a, vf x) {
     return _mm256_and_ps(_mm256_cmp_ps(x, _mm256_setzero_ps(), _CMP_GT_OQ), a);
 }
-// n/d within 1 ULP for d in 2^-60 … 2^126.
-SN_INLINE vf vf_divide(vf n, vf d) {
-    vf r = _mm256_rcp_ps(d);
-    r = vf_fma(r, vf_fnma(d, r, vf_set(1)), r);
-    vf q = n * r;
-    return vf_fma(r, vf_fnma(q, d, n), q);
-}
+SN_INLINE vf vf_divide(vf n, vf d) { return _mm256_div_ps(n, d); }

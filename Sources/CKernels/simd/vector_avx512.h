@@ -37,6 +37,12 @@ SN_INLINE vf vf_copysign(vf magnitude, vf sign) {
 SN_INLINE vf vf_round(vf a) { return _mm512_roundscale_ps(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
 // a · 2^n for integral n.
 SN_INLINE vf vf_scale(vf a, vf n) { return _mm512_scalef_ps(a, n); }
+// 2^n from n + 1.5·2^23, n in -127 … 127; 2^-127 is 0.
+SN_INLINE vf vf_power(vf shifted) {
+    const __m512i one = _mm512_set1_epi32(0x3f800000);
+    return _mm512_castsi512_ps(
+        _mm512_add_epi32(_mm512_slli_epi32(_mm512_castps_si512(shifted), 23), one));
+}
 // 0 where x < limit, else a; NaN x keeps a.
 SN_INLINE vf vf_zero_below(vf a, vf x, vf limit) {
     return _mm512_maskz_mov_ps((__mmask16)~_mm512_cmp_ps_mask(x, limit, _CMP_LT_OQ), a);
@@ -45,10 +51,4 @@ SN_INLINE vf vf_zero_below(vf a, vf x, vf limit) {
 SN_INLINE vf vf_where_positive(vf a, vf x) {
     return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(x, _mm512_setzero_ps(), _CMP_GT_OQ), a);
 }
-// n/d within 1 ULP for d in 2^-60 … 2^126.
-SN_INLINE vf vf_divide(vf n, vf d) {
-    vf r = _mm512_rcp14_ps(d);
-    r = vf_fma(r, vf_fnma(d, r, vf_set(1)), r);
-    vf q = n * r;
-    return vf_fma(r, vf_fnma(q, d, n), q);
-}
+SN_INLINE vf vf_divide(vf n, vf d) { return _mm512_div_ps(n, d); }

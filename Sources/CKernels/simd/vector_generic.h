@@ -53,6 +53,8 @@ SN_INLINE vf vf_scale(vf a, vf n) {
     vi rest = whole - half;
     return a * (vf)((half + 127) << 23) * (vf)((rest + 127) << 23);
 }
+// 2^n from n + 1.5·2^23, n in -127 … 127; 2^-127 is 0.
+SN_INLINE vf vf_power(vf shifted) { return (vf)(((vi)shifted << 23) + 0x3f800000); }
 // 0 where x < limit, else a; NaN x keeps a.
 SN_INLINE vf vf_zero_below(vf a, vf x, vf limit) { return vf_select(x < limit, vf_set(0), a); }
 // a where x > 0, else 0 (0 for NaN).

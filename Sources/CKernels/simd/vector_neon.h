@@ -50,6 +50,11 @@ SN_INLINE vf vf_scale(vf a, vf n) {
     vf second = vreinterpretq_f32_s32(vshlq_n_s32(vaddq_s32(rest, bias), 23));
     return a * first * second;
 }
+// 2^n from n + 1.5·2^23, n in -127 … 127; 2^-127 is 0.
+SN_INLINE vf vf_power(vf shifted) {
+    const int32x4_t one = vdupq_n_s32(0x3f800000);
+    return vreinterpretq_f32_s32(vaddq_s32(vshlq_n_s32(vreinterpretq_s32_f32(shifted), 23), one));
+}
 // 0 where x < limit, else a; NaN x keeps a.
 SN_INLINE vf vf_zero_below(vf a, vf x, vf limit) {
     return vbslq_f32(vcltq_f32(x, limit), vdupq_n_f32(0), a);
