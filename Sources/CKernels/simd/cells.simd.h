@@ -7,9 +7,12 @@
 #define SN_EACH_ROW \
     for (size_t row = patch->row, sequence = row - patch->step_row; \
          row < patch->row + patch->rows; row++, sequence++)
-#define SN_EACH_VECTOR                                                               \
-    for (size_t u = patch->unit, end = u + patch->units, n;                          \
-         u < end && (n = end - u < SN_LANES ? end - u : SN_LANES, true); u += SN_LANES)
+// Whole vectors come first, in a copy of their own that knows n.
+#define SN_EACH_VECTOR                                                                       \
+    _Pragma("clang loop unroll(full)") for (int tail = 0; tail < 2; tail++)                  \
+        for (size_t end = patch->unit + patch->units, whole = end - patch->units % SN_LANES, \
+                    u = tail ? whole : patch->unit, n = tail ? end - whole : SN_LANES;       \
+             u < (tail ? end : whole); u += SN_LANES)
 #define GET(p) SN_ISA(load_lanes)((p) + u, n)
 #define PUT(p, v) SN_ISA(store_lanes)((p) + u, (v), n)
 
