@@ -12,6 +12,9 @@ typedef struct sn_forward {
     sn_pass pass;
     float *table_sums;  // [table_rows,saved_size], when the input is a table
     sn_division division;
+    // Whether the product of the input is the first part of a step's, rather than a pass before
+    // some steps: where the steps of a thread are its own anyway, or there is only one.
+    bool steps_project;
 } sn_forward;
 
 // The columns of a gate that a run of panels covers.
@@ -61,39 +64,65 @@ static void project(const sn_forward *f, sn_part part) {
     }
 }
 
+// Where the tiles of a panel lie in `saved`; the caller sets rows and what they start from.
+static sn_tile phase_tile(const sn_forward *f, const sn_panels *b, const sn_panel *panel) {
+    const size_t lanes = f->context->isa->lanes, apart = b->gates > 1 ? f->pass.hidden : lanes;
+    const size_t last = b->gates > 1 ? panel->columns : panel->columns - (panel->vectors - 1) * lanes;
+    return (sn_tile){.c_row = f->pass.saved_size,
+                     .c_vector = apart,
+                     .init_vector = apart,
+                     .b_step = panel->vectors * lanes,
+                     .lanes = b->gates > 1 ? last : lanes,
+                     .last_lanes = last};
+}
+
+// What the rows of a phase's product are: h before each, or a block of `saved`.
+static void phase_operands(const sn_forward *f, const sn_phase *phase, size_t step_row, size_t first,
+                           size_t height, const float **a) {
+    const sn_pass *pass = &f->pass;
+    for (size_t r = 0; r < height; r++)
+        a[r] = phase->from_saved ? pass->saved + (first + r) * pass->saved_size +
+                                       phase->from_column * pass->hidden
+                                 : sn_pass_h_before(pass, first + r, first + r - step_row);
+}
+
 // One phase of one step for the given rows (of the batch) and panels.
 static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part part) {
     const sn_pass *pass = &f->pass;
+    const sn_recurrent_panels *panels = f->run->panels;
     const sn_phase *phase = &f->run->cell->forward[index];
-    const sn_panels *b = &f->run->panels->hidden[index];
+    const sn_panels *hidden = &panels->hidden[index], *input = &panels->input;
     const sn_isa *isa = f->context->isa;
-    const size_t H = pass->hidden, count = part.rows.end - part.rows.begin;
+    const size_t count = part.rows.end - part.rows.begin, I = f->run->input_size;
     const size_t step_row = pass->batch->first_row[step];
     for (size_t p = part.panels.begin; p < part.panels.end; p++) {
-        sn_panel panel = sn_panel_at(isa, b, p);
-        size_t tiles = sn_tile_count(count, isa->tile_rows[b->element][panel.vectors]);
-        size_t last =
-            b->gates > 1 ? panel.columns : panel.columns - (panel.vectors - 1) * isa->lanes;
-        sn_tile tile = {.c_row = pass->saved_size,
-                        .c_vector = b->gates > 1 ? H : isa->lanes,
-                        .init_row = pass->saved_size,
-                        .init_vector = b->gates > 1 ? H : isa->lanes,
-                        .inner = H,
-                        .b_step = panel.vectors * isa->lanes,
-                        .lanes = b->gates > 1 ? last : isa->lanes,
-                        .last_lanes = last};
+        const sn_panel panel = sn_panel_at(isa, hidden, p);
+        const void *weights = sn_panels_from(hidden, panel.offset);
+        const sn_tile_function *tile_of = isa->tile_by_rows[hidden->element][panel.vectors];
+        const size_t tiles = sn_tile_count(count, isa->tile_rows[hidden->element][panel.vectors]);
+        sn_tile tile = phase_tile(f, hidden, &panel);
         for (size_t t = 0; t < tiles; t++) {
             sn_range range = sn_share(count, t, tiles);
             size_t first = part.rows.begin + range.begin, height = range.end - range.begin;
+            tile.c = pass->saved + first * pass->saved_size + phase->column * pass->hidden +
+                     panel.column;
             const float *a[SN_MAX_ROWS];
-            for (size_t r = 0; r < height; r++)
-                a[r] = phase->from_saved
-                           ? pass->saved + (first + r) * pass->saved_size + phase->from_column * H
-                           : sn_pass_h_before(pass, first + r, first + r - step_row);
-            tile.c = pass->saved + first * pass->saved_size + phase->column * H + panel.column;
-            tile.init = tile.c;
-            isa->tile_by_rows[b->element][panel.vectors][height](
-                &tile, a, sn_panels_from(b, panel.offset));
+            if (f->steps_project) {
+                sn_tile_product recurrent = {.b = weights, .inner = pass->hidden};
+                phase_operands(f, phase, step_row, first, height, recurrent.a);
+                for (size_t r = 0; r < height; r++) a[r] = f->run->input.x + (first + r) * I;
+                tile.init = panels->bias + panel.column;
+                tile.ahead = tile.c;
+                tile.inner = I;
+                tile.more = &recurrent;
+                tile_of[height](&tile, a, sn_panels_from(input, sn_panel_at(isa, input, p).offset));
+            } else {
+                phase_operands(f, phase, step_row, first, height, a);
+                tile.init = tile.c;
+                tile.init_row = tile.c_row;
+                tile.inner = pass->hidden;
+                tile_of[height](&tile, a, weights);
+            }
             sn_patch patch = {step_row, first, height, panel.column, panel.columns};
             isa->forward[f->run->cell->kind][index](pass, &patch);
         }
@@ -116,6 +145,12 @@ static size_t chunk_length(const sn_forward *f, size_t done) {
     return steps;
 }
 
+// Whether the steps of a run may project their own input: where one product feeds the very sums
+// that the other does.
+static bool may_project(const sn_recurrent_run *run) {
+    return run->cell->phases == 1 && !run->cell->splits_candidate && !run->input.ids;
+}
+
 static void run_by_units(const sn_team *team, const sn_forward *f) {
     const sn_batch *batch = f->pass.batch;
     const sn_isa *isa = f->context->isa;
@@ -128,7 +163,7 @@ static void run_by_units(const sn_team *team, const sn_forward *f) {
                                       team->count)};
         // A thread's steps begin from what it projected itself: panels of the input and of the first
         // phase cover the same units. A second phase comes after a barrier.
-        project(f, projected);
+        if (!f->steps_project) project(f, projected);
         for (size_t end = done + steps; done < end; done++) {
             size_t step = batch->reversed ? T - 1 - done : done;
             for (size_t phase = 0; phase < f->run->cell->phases; phase++) {
@@ -150,7 +185,8 @@ static void run_by_rows(const sn_team *team, const sn_forward *f) {
         sn_range rows = sn_share(sn_step_rows(batch, step), team->index, team->count);
         rows.begin += batch->first_row[step];
         rows.end += batch->first_row[step];
-        project(f, (sn_part){rows, {0, sn_panel_count(isa, &f->run->panels->input)}});
+        if (!f->steps_project)
+            project(f, (sn_part){rows, {0, sn_panel_count(isa, &f->run->panels->input)}});
         for (size_t phase = 0; phase < f->run->cell->phases; phase++)
             run_phase(f, phase, step,
                       (sn_part){rows, {0, sn_panel_count(isa, &f->run->panels->hidden[phase])}});
@@ -209,7 +245,9 @@ void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *run
                                      .run = &runs[d],
                                      .pass = sn_recurrent_pass_of(&runs[d], parts.zeros),
                                      .table_sums = parts.table_sums,
-                                     .division = division};
+                                     .division = division,
+                                     .steps_project = may_project(&runs[d]) &&
+                                                      (division.by_rows || runs[d].batch->steps == 1)};
     }
     forward_arguments arguments = {directions, count};
     sn_parallel(context, threads, forward_body, &arguments);

@@ -23,6 +23,13 @@ enum {
     SN_MAX_ROWS = 8,     // rows of a tile
 };
 
+// A second product that a tile goes on with, its sums still in registers.
+typedef struct sn_tile_product {
+    const float *a[SN_MAX_ROWS];  // as the rows of the first
+    const void *b;                // panels as wide as those of the first
+    size_t inner;
+} sn_tile_product;
+
 // Where a tile of C lies, what it starts from, and how its operands lie.
 typedef struct sn_tile {
     float *c;            // first row
@@ -35,13 +42,14 @@ typedef struct sn_tile {
     // stores, one after another, hold up those of the next), or the next one to be added to.
     const float *ahead;
     size_t inner;        // K
+    const sn_tile_product *more;  // NULL for none; of tiles of rows alone
     size_t a_step;       // floats between k's of a, where a is given by columns
     size_t b_step;       // words of b from one k, or one pair of k's, to the next
     size_t lanes;        // valid lanes of each vector but the last
     size_t last_lanes;   // valid lanes of the last vector
 } sn_tile;
 
-// c = init + a·b for R rows and V vectors of columns. For each k, b holds V whole vectors of
+// c = init + a·b, and + the second product, for R rows and V vectors of columns. For each k, b holds V whole vectors of
 // floats, or for each pair of k's V vectors of words; see sn_element.
 //   rows:     a[r] points to row r, its k's one after another
 //   columns:  a[0] points to the R rows' values for k = 0, one after another

@@ -58,7 +58,9 @@ SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const vo
                             const sn_element element) {
     vf sum[SN_MAX_ROWS][SN_MAX_VECTORS];
     const float *row[SN_MAX_ROWS];
-    const size_t inner = tile->inner, a_step = tile->a_step, b_step = tile->b_step;
+    const size_t a_step = tile->a_step, b_step = tile->b_step;
+    const sn_tile_product *more = operand == SN_A_ROWS ? tile->more : NULL;
+    size_t inner = tile->inner;
     const float *word = b;
 #pragma clang loop unroll(full)
     for (int r = 0; r < R; r++) {
@@ -79,19 +81,29 @@ SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const vo
             for (int v = 0; v < V; v++)
                 __builtin_prefetch(
                     tile->ahead + (size_t)r * tile->c_row + (size_t)v * tile->c_vector, 1);
-    const size_t last = inner / 2 * 2;
 #pragma clang loop unroll(disable)
-    for (size_t k = 0; k < last; k += 2) {
+    for (;;) {
+        const size_t last = inner / 2 * 2;
+#pragma clang loop unroll(disable)
+        for (size_t k = 0; k < last; k += 2) {
 #pragma clang loop unroll(full)
-        for (int odd = 0; odd < 2; odd++) {
-            SN_ISA(add_products)(sum, row, column, k + (size_t)odd, word, b_step, R, V, operand,
-                                 element, odd);
-            column += a_step;
+            for (int odd = 0; odd < 2; odd++) {
+                SN_ISA(add_products)(sum, row, column, k + (size_t)odd, word, b_step, R, V,
+                                     operand, element, odd);
+                column += a_step;
+            }
+            word += element == SN_F32 ? 2 * b_step : b_step;
         }
-        word += element == SN_F32 ? 2 * b_step : b_step;
+        if (last < inner)
+            SN_ISA(add_products)(sum, row, column, last, word, b_step, R, V, operand, element,
+                                 false);
+        if (!more) break;
+#pragma clang loop unroll(full)
+        for (int r = 0; r < R; r++) row[r] = more->a[r];
+        word = more->b;
+        inner = more->inner;
+        more = NULL;
     }
-    if (last < inner)
-        SN_ISA(add_products)(sum, row, column, last, word, b_step, R, V, operand, element, false);
 #pragma clang loop unroll(full)
     for (int r = 0; r < R; r++)
 #pragma clang loop unroll(full)
