@@ -13,7 +13,7 @@ help:
 	@echo "make demo [TEXT=path]       set up, build, train a small model, sample from it"
 	@echo "make test                   set up and run every test"
 	@echo "make install [PREFIX=path]  a binary that needs neither Swift nor OpenMP packages"
-	@echo "make bench [ARGS=--full]    compare with PyTorch; rewrites benchmarks/RESULTS.md"
+	@echo "make bench [ARGS=--full]    compare with PyTorch, ONNX Runtime and OpenBLAS; rewrites benchmarks/RESULTS.md"
 	@echo "make build                  set up and build, .build/release/seqnet"
 
 setup:

@@ -51,7 +51,7 @@ class Limits:
     # Least ratio of the speeds, greatest ratio of the peaks of memory.
     speed: float
     memory: float = 0.25
-    # Greatest peak of memory in bytes by itself: so many a parameter, and so many more.
+    # Instead of that ratio, the greatest peak in bytes: so many a parameter, and so many more.
     bytes_a_parameter: tuple[float, float] | None = None
 
 
@@ -107,13 +107,12 @@ class Comparison:
         return [Goal(self.ratio("tokens_per_second"), limits.speed)]
 
     def memory_goals(self, limits: Limits) -> list[Goal]:
-        goals = [Goal(self.ratio("peak_rss_bytes"), limits.memory, at_most=True)]
-        if limits.bytes_a_parameter:
-            each, more = limits.bytes_a_parameter
-            peak = median(run.peak_rss_bytes for run in self.seqnet) / 1e6
-            bound = round((each * self.seqnet[0].parameters + more) / 1e6)
-            goals.append(Goal(peak, bound, at_most=True, unit="MB"))
-        return goals
+        if not limits.bytes_a_parameter:
+            return [Goal(self.ratio("peak_rss_bytes"), limits.memory, at_most=True)]
+        each, more = limits.bytes_a_parameter
+        peak = median(run.peak_rss_bytes for run in self.seqnet) / 1e6
+        bound = round((each * self.seqnet[0].parameters + more) / 1e6)
+        return [Goal(peak, bound, at_most=True, unit="MB")]
 
     def excess_goals(self) -> list[Goal]:
         """Of a long training: that SeqNet learned as much."""

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// How long some work takes, over several runs.
 public struct Timing: Sendable {
     /// Milliseconds of each run, ascending.
@@ -33,17 +41,32 @@ public struct Timing: Sendable {
 
     private init(_ milliseconds: [Double]) { self.milliseconds = milliseconds.sorted() }
 
+    /// Changes of turn when two kinds of work are timed.
+    private static let bouts = 3
+    /// Seconds before a turn, in which the threads of the other side stop to spin for more work:
+    /// libomp's do so for 0.2 seconds, and would take a core from whom is timed.
+    private static let pause = 0.3
+
     /// Times two kinds of work in turn, so that a change of the machine's speed meets both.
     static func alternating(
         repeats: Int, parts: Int = 1, _ first: () -> Void, _ second: () -> Void
     ) -> (first: Timing, second: Timing) {
         precondition(repeats >= 1 && parts >= 1, "at least one run of one part")
-        for _ in 0..<warmUps {
-            first()
-            second()
+        var times: ([Double], [Double]) = ([], [])
+        for bout in 0..<bouts {
+            let runs = repeats * (bout + 1) / bouts - repeats * bout / bouts
+            guard runs > 0 else { continue }
+            times.0 += turn(runs, parts, first)
+            times.1 += turn(runs, parts, second)
         }
-        let pairs = (0..<repeats).map { _ in (run(first, parts), run(second, parts)) }
-        return (Timing(pairs.map(\.0)), Timing(pairs.map(\.1)))
+        return (Timing(times.0), Timing(times.1))
+    }
+
+    /// A pause, runs that are not counted, and runs that are.
+    private static func turn(_ runs: Int, _ parts: Int, _ work: () -> Void) -> [Double] {
+        usleep(UInt32(pause * 1e6))
+        for _ in 0..<warmUps { work() }
+        return (0..<runs).map { _ in run(work, parts) }
     }
 
     private static func run(_ work: () -> Void, _ parts: Int) -> Double {
