@@ -35,6 +35,12 @@ static inline size_t sn_step_rows(const sn_batch *batch, size_t step) {
     return batch->first_row[step + 1] - batch->first_row[step];
 }
 
+// The rows of a step that a thread carries, where they are divided by rows.
+static inline sn_range sn_step_share(const sn_batch *batch, size_t step, const sn_team *team) {
+    sn_range rows = sn_share(sn_step_rows(batch, step), team->index, team->count);
+    return (sn_range){batch->first_row[step] + rows.begin, batch->first_row[step] + rows.end};
+}
+
 // The row of sequence b where this direction ends, or begins.
 static inline size_t sn_last_row(const sn_batch *batch, size_t b) {
     return batch->reversed ? b : batch->end_row[b];

@@ -105,12 +105,10 @@ static void run_steps(const sn_team *team, const sn_backward *g, const sn_chunk 
         size_t step = chunk->step + (batch->reversed ? done : chunk->steps - 1 - done);
         const size_t first = batch->first_row[step], rows = sn_step_rows(batch, step);
         sn_part part = {{first, first + rows}, {0, panels}};
-        if (by_rows) {
-            sn_range share = sn_share(rows, team->index, team->count);
-            part.rows = (sn_range){first + share.begin, first + share.end};
-        } else {
+        if (by_rows)
+            part.rows = sn_step_share(batch, step, team);
+        else
             part.panels = sn_share(panels, team->index, team->count);
-        }
         carry_back(g, step, part);
         if (g->run->cell->phases > 1) {
             if (!by_rows) sn_barrier_wait(team);

@@ -182,9 +182,7 @@ static void run_by_rows(const sn_team *team, const sn_forward *f) {
     const sn_isa *isa = f->context->isa;
     for (size_t done = 0; done < batch->steps; done++) {
         size_t step = batch->reversed ? batch->steps - 1 - done : done;
-        sn_range rows = sn_share(sn_step_rows(batch, step), team->index, team->count);
-        rows.begin += batch->first_row[step];
-        rows.end += batch->first_row[step];
+        const sn_range rows = sn_step_share(batch, step, team);
         if (!f->steps_project)
             project(f, (sn_part){rows, {0, sn_panel_count(isa, &f->run->panels->input)}});
         for (size_t phase = 0; phase < f->run->cell->phases; phase++)
