@@ -83,7 +83,7 @@ static void tn_body(const sn_team *team, void *arguments) {
         float *packed = g->packed + block % 2 * half;
         sn_panels b = sn_panels_widest(
             isa, packed, g->k - k < SN_TN_BLOCK ? g->k - k : SN_TN_BLOCK, g->n);
-        sn_panels_pack_rows(isa, packed, &b, g->b, k,
+        sn_panels_pack_rows(isa, packed, &b, g->b, k, sn_all_ks(&b),
                             sn_share(sn_panel_count(isa, &b), team->index, team->count));
         sn_barrier_wait(team);
         sn_gemm_tn_part(isa, g->c, g->c_stride, g->a + k * g->a_stride, g->a_stride, &b, true,

@@ -59,6 +59,8 @@ static inline sn_panels sn_panels_widest(const sn_isa *isa, const float *data, s
     return (sn_panels){data, inner, columns, 1, isa->panel_vectors, SN_F32};
 }
 
+static inline sn_range sn_all_ks(const sn_panels *panels) { return (sn_range){0, panels->inner}; }
+
 static inline sn_range sn_all_panels(const sn_isa *isa, const sn_panels *panels) {
     return (sn_range){0, sn_panel_count(isa, panels)};
 }
@@ -81,9 +83,10 @@ typedef struct sn_pack_source {
 void sn_panels_pack_from(const sn_context *context, void *out, const sn_panels *panels,
                          const sn_pack_source *source);
 
-// Packs some panels of floats of a matrix b [inner, columns], of which the first k is row k0.
+// Packs some k's of some panels of floats of a matrix b [inner, columns], of which the first k is
+// row k0.
 void sn_panels_pack_rows(const sn_isa *isa, float *out, const sn_panels *panels, const sn_rows *b,
-                         size_t k0, sn_range range);
+                         size_t k0, sn_range ks, sn_range range);
 
 // Packs some panels. Blocks of k's are not moved on their way to bf16.
 void sn_panels_pack_part(const sn_isa *isa, void *out, const sn_panels *panels,

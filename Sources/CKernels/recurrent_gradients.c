@@ -40,29 +40,51 @@ static packed_chunk packed_of(const sn_backward *g, const sn_chunk *chunk) {
     return packed;
 }
 
-// Packs the thread's share of the panels, which lie within `memory`.
+// Packs some rows and panels, the latter within `memory`.
+static void pack_part(const sn_isa *isa, float *memory, const sn_panels *panels, sn_rows rows,
+                      sn_range ks, sn_range range) {
+    sn_panels_pack_rows(isa, memory + ((const float *)panels->data - memory), panels, &rows, 0, ks,
+                        range);
+}
+
+// Packs the thread's share of the panels.
 static void pack_share(const sn_team *team, const sn_isa *isa, float *memory,
                        const sn_panels *panels, sn_rows rows) {
-    sn_panels_pack_rows(isa, memory + ((const float *)panels->data - memory), panels, &rows, 0,
-                        sn_share(sn_panel_count(isa, panels), team->index, team->count));
+    pack_part(isa, memory, panels, rows, sn_all_ks(panels),
+              sn_share(sn_panel_count(isa, panels), team->index, team->count));
+}
+
+// Packs the thread's share of a chunk: where it carries rows, those, which are in its own cache.
+static void pack_chunk_share(const sn_team *team, const sn_backward *g, const sn_chunk *chunk,
+                             const sn_panels *panels, sn_rows rows) {
+    const sn_isa *isa = g->context->isa;
+    float *memory = packed_memory(g, chunk->index);
+    if (!g->division.by_rows) {
+        pack_share(team, isa, memory, panels, rows);
+        return;
+    }
+    for (size_t step = chunk->step; step < chunk->step + chunk->steps; step++) {
+        sn_range own = sn_step_share(g->run->batch, step, team);
+        sn_range ks = {own.begin - chunk->row, own.end - chunk->row};
+        pack_part(isa, memory, panels, rows, ks, sn_all_panels(isa, panels));
+    }
 }
 
 void sn_backward_pack_chunk(const sn_team *team, const sn_backward *g, const sn_chunk *chunk) {
     if (!g->gradients->dw_ih) return;
-    const sn_isa *isa = g->context->isa;
     const sn_pass *pass = &g->pass;
+    const size_t I = g->run->input_size;
     const packed_chunk packed = packed_of(g, chunk);
-    float *memory = packed_memory(g, chunk->index);
     const float *product = pass->saved + chunk->row * pass->saved_size +
                            (g->run->cell->saved_blocks - 1) * pass->hidden;
     if (!g->run->input.ids)
-        pack_share(team, isa, memory, &packed.input,
-                   (sn_rows){g->run->input.x + chunk->row * g->run->input_size, g->run->input_size, NULL});
-    pack_share(team, isa, memory, &packed.hidden,
-               (sn_rows){NULL, 0, g->workspace.table + chunk->row});
+        pack_chunk_share(team, g, chunk, &packed.input,
+                         (sn_rows){g->run->input.x + chunk->row * I, I, NULL});
+    pack_chunk_share(team, g, chunk, &packed.hidden,
+                     (sn_rows){NULL, 0, g->workspace.table + chunk->row});
     if (g->run->cell->candidate_from_saved)
-        pack_share(team, isa, memory, &packed.product,
-                   (sn_rows){product, pass->saved_size, NULL});
+        pack_chunk_share(team, g, chunk, &packed.product,
+                         (sn_rows){product, pass->saved_size, NULL});
 }
 
 // Adds dz of the chunk by table row, each column by one thread, rows ascending.

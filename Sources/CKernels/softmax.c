@@ -159,6 +159,7 @@ static void pack_block(const sn_team *team, const loss_block *block) {
                         sn_share(sn_panel_count(isa, &block->h_columns), team->index, team->count));
     if (!l->dh) return;
     sn_panels_pack_rows(isa, l->workspace + l->layout.packed_rows, &block->h_rows, &h, 0,
+                        sn_all_ks(&block->h_rows),
                         sn_share(sn_panel_count(isa, &block->h_rows), team->index, team->count));
 }
 
@@ -309,7 +310,8 @@ static void shard_gradients(const loss_block *block, size_t shard, sn_range rows
             bias_gradient(block, words);
         }
         const sn_panels packed = sn_panels_widest(isa, block->w, words.end - words.begin, H);
-        sn_panels_pack_rows(isa, block->w, &packed, &w, words.begin, sn_all_panels(isa, &packed));
+        sn_panels_pack_rows(isa, block->w, &packed, &w, words.begin, sn_all_ks(&packed),
+                            sn_all_panels(isa, &packed));
         sn_gemm_tn_part(isa, dh, H, block->logits + words.begin * layout->stride, layout->stride,
                         &packed, !has_own_sum || chunk > chunks.begin, rows);
     }
