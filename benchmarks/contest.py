@@ -91,7 +91,10 @@ class Contest:
 
     @property
     def runtimes(self) -> set[str]:
-        return {f"{peer.side} {printed['version']}" for peer in self.peers for printed in peer.printed}
+        return {
+            f"{peer.side.split(',')[0]} {printed['version']}"
+            for peer in self.peers for printed in peer.printed
+        }
 
     @property
     def differences(self) -> list[float]:

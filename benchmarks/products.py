@@ -14,10 +14,10 @@ from setting import Printed, Setting, run_json
 
 HEADING = "Matrix products"
 HOW = (
-    "The product of a [rows, inner] and a packed [inner, columns] matrix beside OpenBLAS's sgemm "
-    "with the kernels that it chooses for this CPU. Each library has a process of its own, as the "
-    "threads of both wait by spinning. The share is of the FMA peak that was measured in the same "
-    "run."
+    "The product of a [rows, inner] and an [inner, columns] matrix. SeqNet has packed the second "
+    "one before, as a layer has its weights; OpenBLAS's sgemm, with the kernels that it chooses "
+    "for this CPU, packs it in every call. Each library has a process of its own, as the threads "
+    "of both wait by spinning. The share is of the FMA peak that was measured in the same run."
 )
 # Rows, columns, inner size, as the models use them: a step of a layer, all steps of one, an
 # output layer.

@@ -32,6 +32,7 @@ struct sn_cell {
     bool splits_candidate;  // W_hh's candidate keeps a bias and a block of its own (the last)
     size_t input_row[SN_MAX_GATES];  // block of W_ih rows that fills saved block g
     size_t phases;
+    // The gates of the first phase are one, or several, as those of W_ih are.
     sn_phase forward[SN_MAX_PHASES];
     // backward[0] carries dz of the next row to h; backward[1] is within a step.
     sn_backward_phase backward[SN_MAX_PHASES];

@@ -1,11 +1,5 @@
 #include "gemm.h"
 
-enum {
-    // k's of a packed product between two visits to c: a panel's share then stays in L2. Even,
-    // for bf16 of two k's share a word.
-    SN_PACKED_BLOCK = 1024,
-};
-
 sn_part sn_gemm_share(const sn_isa *isa, const sn_panels *b, size_t m, size_t index, size_t count) {
     size_t panels = sn_panel_count(isa, b);
     size_t tiles = sn_tile_count(m, isa->tile_rows[b->element][b->vectors]);

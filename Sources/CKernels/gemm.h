@@ -5,6 +5,10 @@
 
 #include "panels.h"
 
+// k's of a packed product between two visits to c: a panel's share then stays in L2. Even, for
+// bf16 of two k's share a word.
+enum { SN_PACKED_BLOCK = 1024 };
+
 static inline const float *sn_row(const sn_rows *rows, size_t r) {
     return rows->table ? rows->table[r] : rows->base + r * rows->stride;
 }

@@ -79,6 +79,8 @@ sn_division sn_recurrent_division(const sn_context *context, const sn_recurrent_
 static void describe(const sn_context *context, sn_recurrent_panels *panels, const sn_cell *cell,
                      size_t input_size, size_t hidden_size, sn_element element) {
     const size_t H = hidden_size;
+    // Threads share both alike, so that a step begins from what its thread projected itself.
+    SN_ASSERT((cell->gates > 1) == (cell->forward[0].gates > 1));
     *panels = (sn_recurrent_panels){0};
     panels->input = sn_panels_make(context, input_size, H, cell->gates, element);
     panels->input_backward = sn_panels_make(context, cell->gates * H, input_size, 1, SN_F32);

@@ -133,8 +133,10 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
 static size_t chunk_length(const sn_forward *f, size_t done) {
     const sn_batch *batch = f->pass.batch;
     // A chunk reads all of W_ih: one of large weights takes more steps.
-    const size_t weight_bytes =
-        f->run->cell->gates * f->pass.hidden * f->run->input_size * sizeof(float);
+    const sn_panels *input = &f->run->panels->input;
+    const size_t weight_bytes = f->run->input.ids ? 0
+                                                  : input->gates * input->columns * input->inner *
+                                                        sn_element_bytes(input->element);
     const size_t most = weight_bytes / 4 > SN_CHUNK_BYTES ? weight_bytes / 4 : SN_CHUNK_BYTES;
     size_t bytes = 0, steps = 0;
     while (done + steps < batch->steps && (steps == 0 || bytes < most)) {
@@ -146,9 +148,13 @@ static size_t chunk_length(const sn_forward *f, size_t done) {
 }
 
 // Whether the steps of a run may project their own input: where one product feeds the very sums
-// that the other does.
+// that the other does, and its panels need not be cut into blocks of k's.
 static bool may_project(const sn_recurrent_run *run) {
-    return run->cell->phases == 1 && !run->cell->splits_candidate && !run->input.ids;
+    const sn_cell *cell = run->cell;
+    bool same_sums = cell->phases == 1 && !cell->splits_candidate && cell->forward[0].column == 0;
+    for (size_t gate = 0; gate < cell->gates; gate++)
+        same_sums &= cell->input_row[gate] == cell->forward[0].gate_row[gate];
+    return same_sums && !run->input.ids && run->input_size <= SN_PACKED_BLOCK;
 }
 
 static void run_by_units(const sn_team *team, const sn_forward *f) {

@@ -71,10 +71,12 @@ class Peer:
     layer: Layer
     tensors: Path
     runtime: str = "torch"
+    # None for as many as SeqNet may use.
+    threads: int | None = None
 
     @property
     def name(self) -> str:
-        return RUNTIMES[self.runtime]
+        return RUNTIMES[self.runtime] + ("" if self.threads is None else f", {self.threads} thread")
 
     @property
     def calls_a_repeat(self) -> int:
@@ -82,8 +84,8 @@ class Peer:
 
     def arguments(self, repeats: int) -> list[str]:
         return ["--runtime", self.runtime, *self.layer.options(),
-                "--threads", str(self.setting.threads), "--repeats", str(repeats),
-                "--tensors", str(self.tensors)]
+                "--threads", str(self.threads or self.setting.threads),
+                "--repeats", str(repeats), "--tensors", str(self.tensors)]
 
     def shown(self, repeats: int) -> str:
         return self.setting.shown([*self.process.program, *self.arguments(repeats)])
@@ -109,12 +111,15 @@ def contest(
 
 def beside(
     setting: Setting, process: PeerProcess, layer: Layer, runtimes: Sequence[str] = ("torch",),
-    weights: str = "f32", more: Sequence[Side] = (),
+    weights: str = "f32", more: Sequence[Side] = (), also_one_thread: bool = False,
 ) -> LayerContest:
-    """SeqNet, its peers on the same tensors, and what else takes its turn."""
+    """SeqNet, its peers on the same tensors, by request on one thread too, where SeqNet decides
+    by itself, and what else takes its turn."""
     tensors = setting.scratch / "layer.safetensors"
     ours = SeqNet(setting, layer, setting.threads, tensors, weights)
     peers = [Peer(setting, process, layer, tensors, runtime) for runtime in runtimes]
+    if also_one_thread and setting.threads > 1:
+        peers += [Peer(setting, process, layer, tensors, r, threads=1) for r in runtimes]
     title = layer.title if weights == "f32" else f"{layer.title}, {weights}"
     return contest(setting, layer, [ours, *peers, *more], title)
 

@@ -178,6 +178,8 @@ class SectionTests(MadeUpPrograms):
             written = self.section("products")
         self.assertIn("| 32 | 2,048 | 512 | 2.00 | 90 % | 1.80 | 0.90 | ≥ 0.95 | missed |", written)
         self.assertIn("OpenBLAS None.", written)
+        sides = [call[0] for call in self.calls]
+        self.assertEqual(sides[:3], ["seqnet", "seqnet", "peer"])
 
     def test_products_without_openblas_say_so(self) -> None:
         self.assertIn("none here (Debian: libopenblas0)", self.section("products"))

@@ -42,15 +42,16 @@ typedef struct sn_tile {
     // stores, one after another, hold up those of the next), or the next one to be added to.
     const float *ahead;
     size_t inner;        // K
-    const sn_tile_product *more;  // NULL for none; of tiles of rows alone
+    const sn_tile_product *more;  // NULL for none; rows only, the same b_step and type of b
     size_t a_step;       // floats between k's of a, where a is given by columns
     size_t b_step;       // words of b from one k, or one pair of k's, to the next
     size_t lanes;        // valid lanes of each vector but the last
     size_t last_lanes;   // valid lanes of the last vector
 } sn_tile;
 
-// c = init + a·b, and + the second product, for R rows and V vectors of columns. For each k, b holds V whole vectors of
-// floats, or for each pair of k's V vectors of words; see sn_element.
+// c = init + a·b, then + the second product if there is one, for R rows and V vectors of columns.
+// For each k, b holds V whole vectors of floats, or for each pair of k's V vectors of words; see
+// sn_element.
 //   rows:     a[r] points to row r, its k's one after another
 //   columns:  a[0] points to the R rows' values for k = 0, one after another
 typedef void (*sn_tile_function)(const sn_tile *tile, const float *const *a, const void *b);

@@ -127,11 +127,7 @@ public struct RecurrentBenchmark {
             cell, inputSize: inputSize, hiddenSize: hiddenSize, layers: layers,
             bidirectional: isBidirectional, in: parameters)
         parameters.initialize(seed: 1, context)
-        if weightType == .bf16 {
-            for weight in parameters.parameters where weight.name.hasPrefix("weight_") {
-                sn_round_bf16(weight.values, weight.values, weight.count)
-            }
-        }
+        parameters.roundMatrices(to: weightType)
         return (parameters, stack)
     }
 

@@ -43,27 +43,29 @@ public struct Timing: Sendable {
 
     /// Changes of turn when two kinds of work are timed.
     private static let bouts = 3
-    /// Seconds before a turn, in which the threads of the other side stop to spin for more work:
-    /// libomp's do so for 0.2 seconds, and would take a core from whom is timed.
-    private static let pause = 0.3
+    /// Seconds before a turn, for the other side's threads to stop spinning: libomp's spin for 0.2
+    /// seconds after their last work, and would take a core from the side that is timed.
+    static let pause = 0.3
 
     /// Times two kinds of work in turn, so that a change of the machine's speed meets both.
     static func alternating(
-        repeats: Int, parts: Int = 1, _ first: () -> Void, _ second: () -> Void
+        repeats: Int, parts: Int = 1, pause: Double = Self.pause, _ first: () -> Void, _ second: () -> Void
     ) -> (first: Timing, second: Timing) {
         precondition(repeats >= 1 && parts >= 1, "at least one run of one part")
         var times: ([Double], [Double]) = ([], [])
         for bout in 0..<bouts {
             let runs = repeats * (bout + 1) / bouts - repeats * bout / bouts
             guard runs > 0 else { continue }
-            times.0 += turn(runs, parts, first)
-            times.1 += turn(runs, parts, second)
+            times.0 += turn(runs, parts, pause, first)
+            times.1 += turn(runs, parts, pause, second)
         }
         return (Timing(times.0), Timing(times.1))
     }
 
     /// A pause, runs that are not counted, and runs that are.
-    private static func turn(_ runs: Int, _ parts: Int, _ work: () -> Void) -> [Double] {
+    private static func turn(
+        _ runs: Int, _ parts: Int, _ pause: Double, _ work: () -> Void
+    ) -> [Double] {
         usleep(UInt32(pause * 1e6))
         for _ in 0..<warmUps { work() }
         return (0..<runs).map { _ in run(work, parts) }

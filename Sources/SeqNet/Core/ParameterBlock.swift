@@ -64,6 +64,15 @@ public final class ParameterBlock: @unchecked Sendable {
 
     func register(_ operand: any PackedOperand) { operands.append(operand) }
 
+    /// Rounds every matrix of the block to what `type` keeps, so that whatever reads the weights,
+    /// packed or as they lie, has the same ones. Call it before `pack(_:backward:as:)`.
+    public func roundMatrices(to type: WeightType) {
+        guard type == .bf16 else { return }
+        for matrix in parameters where matrix.shape.count == 2 {
+            sn_round_bf16(matrix.values, matrix.values, matrix.count)
+        }
+    }
+
     /// Packs the weights for the kernels. Call it after any change of the values; `backward`
     /// packs what gradients need too.
     ///

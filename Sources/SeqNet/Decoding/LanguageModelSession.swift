@@ -16,7 +16,7 @@ public final class LanguageModelSession {
     public let model: LanguageModel
     private let context: KernelContext
     private let recurrent: RecurrentSession
-    private let outputWeight: UnsafePointer<sn_panels>
+    private var outputWeight: UnsafePointer<sn_panels>
     private let logitsBuffer: AlignedBuffer
     /// The top layer's hidden state after the last token.
     private var top: UnsafePointer<Float>
@@ -77,6 +77,8 @@ public final class LanguageModelSession {
     /// Valid until the next token is read, while the caller keeps the session.
     public var logits: UnsafeBufferPointer<Float> {
         if !hasLogits {
+            // Training, which reads the weight as it lies, releases the panels.
+            if outputWeight.pointee.data == nil { outputWeight = model.output.packedWeight(context) }
             model.output.logits(top, rows: 1, into: logitsBuffer.floats, outputWeight, context)
             hasLogits = true
         }

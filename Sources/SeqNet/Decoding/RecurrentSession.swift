@@ -24,7 +24,8 @@ public final class RecurrentSession {
     /// Sequences in their zero state.
     ///
     /// - Parameters:
-    ///   - stack: of one direction, with packed parameters, as those of a loaded model are.
+    ///   - stack: of one direction, its parameters packed for the context's instruction set, as
+    ///     those of a loaded model are.
     ///   - sequences: B of every step.
     ///   - context: which kernels run on how many threads.
     public init(_ stack: RecurrentStack, sequences: Int = 1, _ context: KernelContext) {

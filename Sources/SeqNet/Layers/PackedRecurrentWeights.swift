@@ -11,6 +11,7 @@ final class PackedRecurrentWeights: PackedOperand, @unchecked Sendable {
     private let inputSize: Int
     private let hiddenSize: Int
     private var memory = AlignedBuffer(count: 0)
+    private var instructionSet = ""
 
     init(
         _ cell: Cell, _ inputWeight: Parameter, _ hiddenWeight: Parameter, _ inputBias: Parameter,
@@ -29,11 +30,15 @@ final class PackedRecurrentWeights: PackedOperand, @unchecked Sendable {
 
     deinit { panels.deallocate() }
 
-    var isPacked: Bool { panels.pointee.bias != nil }
+    /// Whether they are packed for kernels of this instruction set.
+    func isPacked(for context: KernelContext) -> Bool {
+        panels.pointee.bias != nil && instructionSet == context.instructionSet
+    }
 
     func pack(_ context: KernelContext, backward: Bool, as type: WeightType) {
         let floats = sn_recurrent_pack_floats(
             context.pointer, cell.kernel, inputSize, hiddenSize, type.kernel, backward)
+        instructionSet = context.instructionSet
         if memory.count != floats { memory = AlignedBuffer(count: floats) }
         sn_recurrent_pack(
             context.pointer, panels, memory.floats, inputWeight.values, hiddenWeight.values,

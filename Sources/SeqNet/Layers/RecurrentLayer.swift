@@ -112,7 +112,9 @@ public final class RecurrentLayer: Sendable {
         _ batch: PackedBatch, _ state: KernelState, _ memory: Workspace, _ context: KernelContext
     ) -> sn_recurrent_run {
         precondition(!isBidirectional && batch.steps == 1, "one step of one direction")
-        precondition(directions[0].packed.isPacked, "pack the parameters first")
+        precondition(
+            directions[0].packed.isPacked(for: context),
+            "pack the parameters first, for the context's instruction set")
         return kernelRun(
             direction: 0, sn_recurrent_input(), batch, initial: state, final: state,
             output: memory.floats(batch.rows * hiddenSize), saved(rows: batch.rows, memory),

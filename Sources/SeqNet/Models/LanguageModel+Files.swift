@@ -82,6 +82,7 @@ extension LanguageModel {
         try Self.checkSizes(configuration, vocabulary, file)
         self.init(configuration, vocabulary: vocabulary)
         try parameters.read(from: file)
+        parameters.roundMatrices(to: weights)
         parameters.pack(context, backward: false, as: weights)
     }
 

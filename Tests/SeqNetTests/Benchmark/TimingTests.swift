@@ -15,7 +15,7 @@ struct TimingTests {
 
     @Test func twoKindsOfWorkAlternate() {
         var order: [Int] = []
-        let pair = Timing.alternating(repeats: 4, { order.append(1) }, { order.append(2) })
+        let pair = Timing.alternating(repeats: 4, pause: 0, { order.append(1) }, { order.append(2) })
         // Three bouts, each of three runs that warm up and one or two that count.
         let bouts = [4, 4, 5].map { [Int](repeating: 1, count: $0) + [Int](repeating: 2, count: $0) }
         #expect(order == bouts.flatMap { $0 })

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -107,5 +108,43 @@ struct LanguageModelSessionTests {
         let expected = logits(LanguageModelSession(model, one), ids(10))
         let result = logits(LanguageModelSession(model, three), ids(10))
         expectSameBits(result.flatMap { $0 }, expected.flatMap { $0 }, "3 threads")
+    }
+
+    /// A session that is kept while the model trains on.
+    @Test func trainingReleasesWhatASessionReads() throws {
+        let model = try Tiny.model(Tiny.characters(), context)
+        let session = LanguageModelSession(model, context)
+        let before = Array(session.logits)
+        model.parameters.pack(context, backward: true)
+        session.reset()
+        expectSameBits(Array(session.logits), before, "after packing for training")
+        withExtendedLifetime(session) {}
+    }
+
+    /// Weights in bf16 are the same for logits, which read them packed, and for scores, which do not.
+    @Test(arguments: [false, true])
+    func aModelInBF16IsOneModel(tied: Bool) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("model.safetensors")
+        let vocabulary = try Tiny.words([".", "cat", "the", "was"])
+        let original = try Tiny.model(vocabulary, context, embeddingSize: 12, tied: tied, scale: 0.5)
+        try ModelFile.write(
+            ModelMetadata(
+                task: "lm", config: .object(original.configuration.json), vocabulary: vocabulary.tokens),
+            tensors: original.parameters.tensors, to: path)
+        let model = try LanguageModel(contentsOf: path, context, weights: .bf16)
+        #expect(model.buffer("rnn.weight_hh_l0").contains { $0 != 0 })
+        #expect(Array(model.buffer("rnn.weight_hh_l0")) != Array(original.buffer("rnn.weight_hh_l0")))
+        let text = try model.configuration.tokenizer.encode(line: "the cat was .", with: vocabulary)
+        let score = LineScorer(model, context).scores(of: [text])[0].logProbability
+        let session = LanguageModelSession(model, context)
+        var sum = 0.0
+        for id in text.ids {
+            let logits = Array(session.logits).map(Double.init)
+            sum += logits[Int(id)] - log(logits.reduce(0) { $0 + exp($1) })
+            session.read(id)
+        }
+        #expect(abs(score - sum) < 1e-4)
+        withExtendedLifetime(session) {}
     }
 }

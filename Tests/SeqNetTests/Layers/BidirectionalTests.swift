@@ -74,7 +74,8 @@ struct BidirectionalTests {
     @Test(arguments: Cell.all)
     func bothAreTheTwoAlone(cell: Cell) {
         for batch in [
-            PackedBatch(lengths: [7, 4, 4, 1], resets: [5, 8]), PackedBatch(lengths: [60, 50]),
+            PackedBatch(lengths: [7, 4, 4, 1], resets: [5, 8]), PackedBatch(lengths: [250, 200]),
+            PackedBatch(lengths: (0..<12).map { 60 - 3 * $0 }),
         ] {
             let both = together(cell, batch), alone = apart(cell, batch)
             for direction in 0..<2 {

@@ -45,9 +45,14 @@ struct RecurrentInvarianceTests {
     func threadsDoNotMatter(cell: Cell, bidirectional: Bool) throws {
         // Few long sequences, which threads share by units, and many short ones, by rows. The
         // directions of the ragged ones run side by side where the threads are even.
-        for lengths in [[40, 40], [40, 31, 7], Array(repeating: 6, count: 24), Array((1...24).reversed())] {
+        for (lengths, size) in [
+            ([40, 40], Self.hiddenSize), ([40, 31, 7], Self.hiddenSize), ([12, 9, 4], 192),
+            (Array(repeating: 6, count: 24), Self.hiddenSize),
+            (Array((1...24).reversed()), Self.hiddenSize),
+        ] {
             let results = try [1, 2, 3, 4].map {
-                try values(cell, lengths, threads: $0, bidirectional: bidirectional)
+                try values(
+                    cell, lengths, hiddenSize: size, threads: $0, bidirectional: bidirectional)
             }
             for (threads, result) in zip([2, 3, 4], results.dropFirst()) {
                 expectSameBits(result.outputs, results[0].outputs, "\(cell), \(threads) threads, outputs")
@@ -64,7 +69,7 @@ struct RecurrentInvarianceTests {
 
     /// Everything that a training step computes.
     private func values(
-        _ cell: Cell, _ lengths: [Int], threads: Int, bidirectional: Bool
+        _ cell: Cell, _ lengths: [Int], hiddenSize: Int, threads: Int, bidirectional: Bool
     ) throws -> Values {
         let context = try KernelContext(threads: threads)
         let block = ParameterBlock()
@@ -72,7 +77,7 @@ struct RecurrentInvarianceTests {
         let embedding = Embedding(
             vocabulary: vocabulary, size: Self.inputSize, initializer: .zeros, in: block)
         let stack = RecurrentStack(
-            cell, inputSize: Self.inputSize, hiddenSize: Self.hiddenSize, layers: 2,
+            cell, inputSize: Self.inputSize, hiddenSize: hiddenSize, layers: 2,
             bidirectional: bidirectional, dropout: 0.2, in: block)
         let output = SoftmaxOutput(inputSize: stack.outputSize, vocabulary: vocabulary, in: block)
         block.fill(seed: 7, scale: 0.3, context)

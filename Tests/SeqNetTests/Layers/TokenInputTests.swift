@@ -11,14 +11,16 @@ import Testing
     /// Ragged, with resets, tokens repeated and some never used; twice as large as what backward
     /// takes gradients from at once when `large`, in rows and in the vocabulary.
     private func run(
-        _ cell: Cell, threads: Int, reversed: Bool, lookingUp: Bool, large: Bool = false
+        _ cell: Cell, threads: Int, reversed: Bool, lookingUp: Bool, large: Bool = false,
+        bidirectional: Bool = false
     ) throws -> Result {
         let context = try KernelContext(threads: threads)
         let block = ParameterBlock()
         let vocabulary = large ? 600 : 6
         let embedding = Embedding(
             vocabulary: vocabulary, size: 7, initializer: .uniform(bound: 1), in: block)
-        let stack = RecurrentStack(cell, inputSize: 7, hiddenSize: 19, layers: 2, in: block)
+        let stack = RecurrentStack(
+            cell, inputSize: 7, hiddenSize: 19, layers: 2, bidirectional: bidirectional, in: block)
         block.initialize(seed: 5, context)
         block.pack(context, backward: true)
         let lengths = Array(repeating: 9, count: large ? 60 : 7) + [6, 6, 2]
@@ -42,17 +44,27 @@ import Testing
         for large in [false, true] { try compare(cell, reversed, large) }
     }
 
-    private func compare(_ cell: Cell, _ reversed: Bool, _ large: Bool) throws {
-        let plain = try run(cell, threads: 2, reversed: reversed, lookingUp: false, large: large)
-        let table = try run(cell, threads: 2, reversed: reversed, lookingUp: true, large: large)
+    @Test(arguments: [Cell.lstm, .gru(.resetAfter), .rnn(.tanh)])
+    func bothDirectionsLookUp(_ cell: Cell) throws {
+        for large in [false, true] { try compare(cell, false, large, bidirectional: true) }
+    }
+
+    private func compare(
+        _ cell: Cell, _ reversed: Bool, _ large: Bool, bidirectional: Bool = false
+    ) throws {
+        let plain = try run(cell, threads: 2, reversed: reversed, lookingUp: false, large: large,
+            bidirectional: bidirectional)
+        let table = try run(cell, threads: 2, reversed: reversed, lookingUp: true, large: large,
+            bidirectional: bidirectional)
         #expect(table.output == plain.output)
         let norm = plain.gradients.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
         let difference = zip(plain.gradients, table.gradients)
             .reduce(0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }.squareRoot()
         #expect(norm > 1 && difference <= 1e-6 * norm)
-        for threads in [1, 3] {
+        for threads in [1, 3, 4] {
             let other = try run(
-                cell, threads: threads, reversed: reversed, lookingUp: true, large: large)
+                cell, threads: threads, reversed: reversed, lookingUp: true, large: large,
+                bidirectional: bidirectional)
             #expect(other.output == table.output && other.gradients == table.gradients)
         }
     }
