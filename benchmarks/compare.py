@@ -75,9 +75,9 @@ def chosen(options: argparse.Namespace) -> Iterator[tuple[str, Measure]]:
     yield from (section for name, section in SECTIONS.items() if name in options.only)
 
 
-def measure(options: argparse.Namespace) -> dict[str, Section]:
-    """The sections by heading, without those that had nothing to measure."""
-    sections = {}
+def measure(options: argparse.Namespace, sections: dict[str, Section]) -> None:
+    """Adds the sections by heading, without those that had nothing to measure. Those from before
+    a CommandFailed are there when it is raised."""
     with tempfile.TemporaryDirectory(prefix="seqnet-compare-") as scratch:
         setting = Setting(options.seqnet, options.data, BENCHMARKS, Path(scratch),
                           options.threads, options.rounds, options.seconds)
@@ -89,7 +89,6 @@ def measure(options: argparse.Namespace) -> dict[str, Section]:
             else:
                 sections[heading] = section
                 print(f"## {heading}\n\n{section.text}")
-    return sections
 
 
 def empty_page() -> dict[str, str]:
@@ -120,16 +119,21 @@ def report(path: Path, sections: dict[str, Section]) -> int:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0: measured and written; 1: a side failed, the sides did not do the same work, or
-    SeqNet learned less than it must (the page is rewritten in this last case alone). A
-    missed goal of speed or memory is shown and does not count."""
+    """0: measured and written; 1: a side failed (what was measured before is written), the
+    sides did not do the same work (nothing is), or SeqNet learned less than it must. A missed
+    goal of speed or memory is shown and does not count."""
     options = parse_arguments(arguments)
     if os.getloadavg()[0] > 0.5:
         print("warning: this machine is busy; figures will be low and uneven", file=sys.stderr)
+    sections: dict[str, Section] = {}
     try:
-        sections = measure(options)
+        measure(options, sections)
     except CommandFailed as failure:
-        print(f"error: {failure}\n{options.results.name} is left as it was", file=sys.stderr)
+        print(f"error: {failure}", file=sys.stderr)
+        if sections:
+            report(options.results, sections)
+        else:
+            print(f"{options.results.name} is left as it was", file=sys.stderr)
         return 1
     return report(options.results, sections)
 

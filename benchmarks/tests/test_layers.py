@@ -84,6 +84,15 @@ class SectionTests(MadeUpPrograms):
         self.assertIn("missed: train, GRU, geometric mean: 2, the goal is ≥ 3", errors)
         self.assertIn("| GRU | 2.00 | ≥ 3 | missed |", self.page.read_text())
 
+    def test_what_was_measured_before_a_failure_is_kept(self) -> None:
+        self.layer_peer("dict() if option['--mode'] == 'train' else sys.exit('no such mode')")
+        code, _, errors = self.run_compare("--only", "training", "forward", "--rounds", "1")
+        self.assertEqual(code, 1)
+        self.assertIn("no such mode", errors)
+        written = self.page.read_text()
+        self.assertIn("| GRU | 3.00 | ≥ 3 | reached |", written)
+        self.assertIn("compare.py --only forward` does it", written)
+
     def test_different_results_are_not_published(self) -> None:
         for difference in ("2e-4", "float('nan')"):
             with self.subTest(difference):
