@@ -11,18 +11,6 @@ sn_part sn_gemm_share(const sn_isa *isa, const sn_panels *b, size_t m, size_t in
     return part;
 }
 
-// The tile's place for one panel; the caller sets rows and operands.
-static sn_tile panel_tile(const sn_isa *isa, const sn_panels *b, const sn_panel *panel) {
-    const bool gated = b->gates > 1;
-    size_t last = panel->columns - (gated ? 0 : (panel->vectors - 1) * isa->lanes);
-    const size_t apart = gated ? b->columns : isa->lanes;
-    return (sn_tile){.c_vector = apart,
-                     .init_vector = apart,
-                     .b_step = panel->vectors * isa->lanes,
-                     .lanes = gated ? last : isa->lanes,
-                     .last_lanes = last};
-}
-
 void sn_gemm_packed_part(const sn_isa *isa, float *c, size_t c_stride, const sn_rows *a,
                          const sn_panels *b, const float *bias, bool accumulate, sn_part part) {
     const size_t rows = part.rows.end - part.rows.begin;
@@ -31,7 +19,7 @@ void sn_gemm_packed_part(const sn_isa *isa, float *c, size_t c_stride, const sn_
         size_t inner = b->inner - k < SN_PACKED_BLOCK ? b->inner - k : SN_PACKED_BLOCK;
         for (size_t p = part.panels.begin; p < part.panels.end; p++) {
             sn_panel panel = sn_panel_at(isa, b, p);
-            sn_tile tile = panel_tile(isa, b, &panel);
+            sn_tile tile = sn_panel_tile(isa, b, &panel);
             const void *packed =
                 sn_panels_from(b, panel.offset + k * panel.vectors * isa->lanes);
             size_t tiles = sn_tile_count(rows, isa->tile_rows[b->element][panel.vectors]);

@@ -9,6 +9,19 @@
 // bf16 of two k's share a word.
 enum { SN_PACKED_BLOCK = 1024 };
 
+// The tile's place for one panel; the caller sets rows and operands.
+static inline sn_tile sn_panel_tile(const sn_isa *isa, const sn_panels *b,
+                                    const sn_panel *panel) {
+    const bool gated = b->gates > 1;
+    size_t last = panel->columns - (gated ? 0 : (panel->vectors - 1) * isa->lanes);
+    const size_t apart = gated ? b->columns : isa->lanes;
+    return (sn_tile){.c_vector = apart,
+                     .init_vector = apart,
+                     .b_step = panel->vectors * isa->lanes,
+                     .lanes = gated ? last : isa->lanes,
+                     .last_lanes = last};
+}
+
 static inline const float *sn_row(const sn_rows *rows, size_t r) {
     return rows->table ? rows->table[r] : rows->base + r * rows->stride;
 }

@@ -101,7 +101,8 @@ size_t sn_recurrent_pack_floats(const sn_context *context, const sn_cell *cell, 
     if (backward) floats += sn_whole_lines(sn_panels_floats(context, &panels.input_backward));
     for (size_t p = 0; p < cell->phases; p++) {
         floats += sn_whole_lines(sn_panels_floats(context, &panels.hidden[p]));
-        if (backward) floats += sn_whole_lines(sn_panels_floats(context, &panels.hidden_backward[p]));
+        if (backward)
+            floats += sn_whole_lines(sn_panels_floats(context, &panels.hidden_backward[p]));
     }
     return floats;
 }

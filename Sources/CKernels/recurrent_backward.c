@@ -10,7 +10,8 @@ static void prepare(const sn_team *team, const sn_backward *g) {
     sn_range sequences = sn_share(batch->sequences, team->index, team->count);
     for (size_t b = sequences.begin; b < sequences.end; b++) {
         if (g->gradients->dhn)
-            g->context->isa->add(pass->dy + sn_last_row(batch, b) * pass->y_stride, g->gradients->dhn + b * H, H);
+            g->context->isa->add(pass->dy + sn_last_row(batch, b) * pass->y_stride,
+                                 g->gradients->dhn + b * H, H);
         if (g->gradients->dcn)
             memcpy(pass->dc + b * H, g->gradients->dcn + b * H, H * sizeof(float));
         else
@@ -43,17 +44,11 @@ static void carry_back(const sn_backward *g, size_t step, sn_part part) {
                                  : pass->zeros;
             }
             if (any) {
-                float *c = pass->dy + first * pass->y_stride + panel.column;
-                sn_tile tile = {.c = c,
-                                .c_row = pass->y_stride,
-                                .c_vector = isa->lanes,
-                                .init = c,
-                                .init_row = pass->y_stride,
-                                .init_vector = isa->lanes,
-                                .inner = b->inner,
-                                .b_step = panel.vectors * isa->lanes,
-                                .lanes = isa->lanes,
-                                .last_lanes = panel.columns - (panel.vectors - 1) * isa->lanes};
+                sn_tile tile = sn_panel_tile(isa, b, &panel);
+                tile.c = pass->dy + first * pass->y_stride + panel.column;
+                tile.init = tile.c;
+                tile.c_row = tile.init_row = pass->y_stride;
+                tile.inner = b->inner;
                 isa->tile_by_rows[b->element][panel.vectors][height](
                     &tile, a, sn_panels_from(b, panel.offset));
             }
@@ -134,7 +129,8 @@ static void initial_states(const sn_team *team, const sn_backward *g) {
             size_t row = sn_start_row(pass->batch, b);
             bool carried = pass->batch->previous[row] == SN_STATE_END;
             dz[height] = carried ? pass->saved + row * pass->saved_size + column : pass->zeros;
-            if (carried && g->gradients->dc0) isa->add(g->gradients->dc0 + b * H, pass->dc + b * H, H);
+            if (carried && g->gradients->dc0)
+                isa->add(g->gradients->dc0 + b * H, pass->dc + b * H, H);
         }
         if (!pass->dh0) continue;
         sn_rows rows = {NULL, 0, dz};

@@ -31,13 +31,13 @@ static void project_rows(const sn_forward *f, float *to, sn_part part) {
     const size_t own = f->run->cell->gates * pass->hidden;
     const sn_isa *isa = f->context->isa;
     sn_rows x = {f->run->input.x, f->run->input_size, NULL};
-    sn_gemm_packed_part(isa, to, pass->saved_size, &x, &f->run->panels->input, f->run->panels->bias, false,
-                        part);
+    const sn_recurrent_panels *panels = f->run->panels;
+    sn_gemm_packed_part(isa, to, pass->saved_size, &x, &panels->input, panels->bias, false, part);
     if (!f->run->cell->splits_candidate) return;
-    sn_range columns = panel_columns(isa, &f->run->panels->input, part.panels);
+    sn_range columns = panel_columns(isa, &panels->input, part.panels);
     for (size_t row = part.rows.begin; row < part.rows.end; row++)
         memcpy(to + row * pass->saved_size + own + columns.begin,
-               f->run->panels->bias + own + columns.begin,
+               panels->bias + own + columns.begin,
                (columns.end - columns.begin) * sizeof(float));
 }
 
@@ -48,7 +48,8 @@ static void project(const sn_forward *f, sn_part part) {
         project_rows(f, pass->saved, part);
         return;
     }
-    const size_t H = pass->hidden, blocks = f->run->cell->gates + (f->run->cell->splits_candidate ? 1 : 0);
+    const sn_cell *cell = f->run->cell;
+    const size_t H = pass->hidden, blocks = cell->gates + (cell->splits_candidate ? 1 : 0);
     sn_range columns = panel_columns(f->context->isa, &f->run->panels->input, part.panels);
     const bool whole = columns.begin == 0 && columns.end == H;
     for (size_t row = part.rows.begin; row < part.rows.end; row++) {
@@ -64,21 +65,9 @@ static void project(const sn_forward *f, sn_part part) {
     }
 }
 
-// Where the tiles of a panel lie in `saved`; the caller sets rows and what they start from.
-static sn_tile phase_tile(const sn_forward *f, const sn_panels *b, const sn_panel *panel) {
-    const size_t lanes = f->context->isa->lanes, apart = b->gates > 1 ? f->pass.hidden : lanes;
-    const size_t last = b->gates > 1 ? panel->columns : panel->columns - (panel->vectors - 1) * lanes;
-    return (sn_tile){.c_row = f->pass.saved_size,
-                     .c_vector = apart,
-                     .init_vector = apart,
-                     .b_step = panel->vectors * lanes,
-                     .lanes = b->gates > 1 ? last : lanes,
-                     .last_lanes = last};
-}
-
 // What the rows of a phase's product are: h before each, or a block of `saved`.
-static void phase_operands(const sn_forward *f, const sn_phase *phase, size_t step_row, size_t first,
-                           size_t height, const float **a) {
+static void phase_operands(const sn_forward *f, const sn_phase *phase, size_t step_row,
+                           size_t first, size_t height, const float **a) {
     const sn_pass *pass = &f->pass;
     for (size_t r = 0; r < height; r++)
         a[r] = phase->from_saved ? pass->saved + (first + r) * pass->saved_size +
@@ -100,7 +89,8 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
         const void *weights = sn_panels_from(hidden, panel.offset);
         const sn_tile_function *tile_of = isa->tile_by_rows[hidden->element][panel.vectors];
         const size_t tiles = sn_tile_count(count, isa->tile_rows[hidden->element][panel.vectors]);
-        sn_tile tile = phase_tile(f, hidden, &panel);
+        sn_tile tile = sn_panel_tile(isa, hidden, &panel);
+        tile.c_row = pass->saved_size;
         for (size_t t = 0; t < tiles; t++) {
             sn_range range = sn_share(count, t, tiles);
             size_t first = part.rows.begin + range.begin, height = range.end - range.begin;
@@ -167,8 +157,8 @@ static void run_by_units(const sn_team *team, const sn_forward *f) {
         sn_part projected = {{batch->first_row[low], batch->first_row[low + steps]},
                              sn_share(sn_panel_count(isa, &f->run->panels->input), team->index,
                                       team->count)};
-        // A thread's steps begin from what it projected itself: panels of the input and of the first
-        // phase cover the same units. A second phase comes after a barrier.
+        // A thread's steps begin from what it projected itself: panels of the input and of the
+        // first phase cover the same units. A second phase comes after a barrier.
         if (!f->steps_project) project(f, projected);
         for (size_t end = done + steps; done < end; done++) {
             size_t step = batch->reversed ? T - 1 - done : done;
@@ -242,6 +232,7 @@ void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *run
     size_t threads;
     const sn_division division =
         sn_recurrent_division(context, &runs[0], count, false, &threads);
+    const bool steps_are_own = division.by_rows || runs[0].batch->steps == 1;
     for (size_t d = 0; d < count; d++) {
         SN_ASSERT(!runs[d].cell->has_cell_state || runs[d].cells);
         sn_recurrent_workspace parts = sn_recurrent_workspace_of(context, &runs[d], false);
@@ -250,8 +241,7 @@ void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *run
                                      .pass = sn_recurrent_pass_of(&runs[d], parts.zeros),
                                      .table_sums = parts.table_sums,
                                      .division = division,
-                                     .steps_project = may_project(&runs[d]) &&
-                                                      (division.by_rows || runs[d].batch->steps == 1)};
+                                     .steps_project = steps_are_own && may_project(&runs[d])};
     }
     forward_arguments arguments = {directions, count};
     sn_parallel(context, threads, forward_body, &arguments);

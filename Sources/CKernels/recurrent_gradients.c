@@ -92,7 +92,8 @@ static void add_to_table(const sn_team *team, const sn_backward *g, const sn_chu
     const sn_pass *pass = &g->pass;
     float *sums = g->workspace.table_sums;
     const size_t width = pass->saved_size;
-    sn_range columns = sn_share_grain(g->run->cell->gates * pass->hidden, 16, team->index, team->count);
+    sn_range columns =
+        sn_share_grain(g->run->cell->gates * pass->hidden, 16, team->index, team->count);
     const size_t count = columns.end - columns.begin;
     if (chunk->index == 0)
         for (size_t id = 0; id < g->run->input.table_rows; id++)
@@ -119,7 +120,8 @@ static void bias_gradients(const sn_team *team, const sn_backward *g, const floa
     for (size_t block = first_block; block < last_block; block++) {
         size_t gate = hidden_gate_of(cell, block);
         float *hidden = gate < cell->gates ? g->gradients->db_hh + gate * H : NULL;
-        float *input = block < cell->gates ? g->gradients->db_ih + cell->input_row[block] * H : NULL;
+        float *input =
+            block < cell->gates ? g->gradients->db_ih + cell->input_row[block] * H : NULL;
         sn_rows from = {dz + block * H, g->pass.saved_size, NULL};
         if (input || hidden)
             sn_sum_rows_part(g->context->isa, input, hidden, &from, rows, share);
@@ -150,8 +152,9 @@ static void hidden_weight_gradient(const sn_team *team, const sn_backward *g, co
         for (run = 1; gate + run < G; run++)
             if (where[gate + run] != where[gate] + run) break;
         bool from_saved = cell->candidate_from_saved && gate == G - 1;
-        sn_gemm_tn_part(g->context->isa, g->gradients->dw_hh + gate * H * H, H, dz + where[gate] * H,
-                        g->pass.saved_size, from_saved ? &packed->product : &packed->hidden, true,
+        float *dw = g->gradients->dw_hh + gate * H * H;
+        sn_gemm_tn_part(g->context->isa, dw, H, dz + where[gate] * H, g->pass.saved_size,
+                        from_saved ? &packed->product : &packed->hidden, true,
                         sn_share_grain(run * H, 16, team->index, team->count));
     }
 }

@@ -120,7 +120,8 @@ static void SN_ISA(gru_after_backward)(const sn_pass *pass, const sn_patch *patc
     const size_t H = pass->hidden;
     SN_EACH_ROW {
         float *block = pass->saved + row * pass->saved_size;
-        const float *before = sn_pass_h_before(pass, row, sequence), *dh = pass->dy + row * pass->y_stride;
+        const float *before = sn_pass_h_before(pass, row, sequence);
+        const float *dh = pass->dy + row * pass->y_stride;
         float *dh_before = sn_pass_dh_before(pass, row, sequence);
         SN_EACH_VECTOR {
             vf candidate = GET(block), r = GET(block + H), z = GET(block + 2 * H);
@@ -166,7 +167,8 @@ static void SN_ISA(gru_before_state_backward)(const sn_pass *pass, const sn_patc
     const size_t H = pass->hidden;
     SN_EACH_ROW {
         float *block = pass->saved + row * pass->saved_size;
-        const float *before = sn_pass_h_before(pass, row, sequence), *dh = pass->dy + row * pass->y_stride;
+        const float *before = sn_pass_h_before(pass, row, sequence);
+        const float *dh = pass->dy + row * pass->y_stride;
         float *dh_before = sn_pass_dh_before(pass, row, sequence);
         SN_EACH_VECTOR {
             vf candidate = GET(block), z = GET(block + 2 * H), d = GET(dh);
@@ -211,7 +213,8 @@ static void SN_ISA(gru_simplified_backward)(const sn_pass *pass, const sn_patch 
     const size_t H = pass->hidden;
     SN_EACH_ROW {
         float *block = pass->saved + row * pass->saved_size;
-        const float *before = sn_pass_h_before(pass, row, sequence), *dh = pass->dy + row * pass->y_stride;
+        const float *before = sn_pass_h_before(pass, row, sequence);
+        const float *dh = pass->dy + row * pass->y_stride;
         float *dh_before = sn_pass_dh_before(pass, row, sequence);
         SN_EACH_VECTOR {
             vf z = GET(block), candidate = GET(block + H), d = GET(dh);
