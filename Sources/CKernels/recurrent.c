@@ -160,6 +160,14 @@ sn_recurrent_workspace sn_recurrent_carve(const sn_context *context, float *memo
     size_t used = sn_whole_lines(sn_cell_saved_size(cell, hidden_size));
     if (memory) parts.table_sums = memory + used;
     used += sn_whole_lines(table_rows * sn_cell_saved_size(cell, hidden_size));
+    if (!backward) {
+        const size_t saved_size = sn_cell_saved_size(cell, hidden_size);
+        const size_t weights = cell->gates * hidden_size * input_size;
+        const size_t chunk = sn_forward_chunk_bytes(weights * sizeof(float));
+        const size_t most = chunk / (saved_size * sizeof(float)) + sequences;
+        if (memory) parts.gates = memory + used;
+        used += (rows < most ? rows : most) * saved_size;
+    }
     if (backward) {
         size_t state = sn_whole_lines(sequences * hidden_size);
         size_t pointers = sn_whole_lines(rows * sizeof(float *) / sizeof(float));
@@ -198,15 +206,16 @@ sn_recurrent_workspace sn_recurrent_workspace_of(const sn_context *context,
     return parts;
 }
 
-sn_pass sn_recurrent_pass_of(const sn_recurrent_run *run, const float *zeros) {
+sn_pass sn_recurrent_pass_of(const sn_recurrent_run *run,
+                             const sn_recurrent_workspace *workspace) {
     return (sn_pass){.batch = run->batch,
                      .hidden = run->hidden_size,
                      .saved_size = sn_cell_saved_size(run->cell, run->hidden_size),
                      .y = run->y,
                      .y_stride = run->y_stride,
                      .cells = run->cells,
-                     .saved = run->saved,
+                     .saved = run->saved ? run->saved : workspace->gates,
                      .h0 = run->h0,
                      .c0 = run->c0,
-                     .zeros = zeros};
+                     .zeros = workspace->zeros};
 }

@@ -54,10 +54,19 @@ static inline size_t sn_start_row(const sn_batch *batch, size_t b) {
 // steps to the products. A step that has more is a chunk of its own.
 enum { SN_BACKWARD_ROWS = 256 };
 
+// Bytes of gates that forward projects at once, of which it stops behind the first step that
+// reaches them: they stay in the cache for the steps. A chunk reads all of W_ih, so one of large
+// weights takes more steps.
+static inline size_t sn_forward_chunk_bytes(size_t weight_bytes) {
+    const size_t least = 1 << 20;
+    return weight_bytes / 4 > least ? weight_bytes / 4 : least;
+}
+
 // Workspace, cut into its parts.
 typedef struct sn_recurrent_workspace {
     float *zeros;         // [saved_size]
     float *table_sums;    // [table_rows,saved_size]: forward its projection, backward its gradient
+    float *gates;         // [rows of a chunk,saved_size], forward where nothing keeps them
     float *dc;            // [B,H], backward
     float *scratch;       // [B,H], backward
     const float **table;  // [rows], backward
@@ -76,6 +85,6 @@ sn_recurrent_workspace sn_recurrent_workspace_of(const sn_context *context,
                                                  const sn_recurrent_run *run, bool backward);
 
 // What a pass over the run's batch reads and writes, forward's part of it.
-sn_pass sn_recurrent_pass_of(const sn_recurrent_run *run, const float *zeros);
+sn_pass sn_recurrent_pass_of(const sn_recurrent_run *run, const sn_recurrent_workspace *workspace);
 
 #endif

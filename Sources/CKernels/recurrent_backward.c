@@ -40,7 +40,7 @@ static void carry_back(const sn_backward *g, size_t step, sn_part part) {
             for (size_t r = 0; r < height; r++) {
                 int32_t next = pass->batch->next[first + r];
                 any |= next >= 0;
-                a[r] = next >= 0 ? pass->saved + (size_t)next * pass->saved_size + column
+                a[r] = next >= 0 ? sn_pass_saved(pass, (size_t)next) + column
                                  : pass->zeros;
             }
             if (any) {
@@ -65,7 +65,7 @@ static void second_phase(const sn_backward *g, size_t step, sn_part part) {
     const sn_isa *isa = g->context->isa;
     const sn_panels *b = &g->run->panels->hidden_backward[1];
     const size_t H = pass->hidden, first = pass->batch->first_row[step];
-    sn_rows dz = {pass->saved + first * pass->saved_size + g->run->cell->backward[1].column * H,
+    sn_rows dz = {sn_pass_saved(pass, first) + g->run->cell->backward[1].column * H,
                   pass->saved_size, NULL};
     if (part.panels.begin == part.panels.end) return;
     sn_part relative = {{part.rows.begin - first, part.rows.end - first}, part.panels};
@@ -128,7 +128,7 @@ static void initial_states(const sn_team *team, const sn_backward *g) {
         for (; b < sequences.end && height < SN_MAX_ROWS; b++, height++) {
             size_t row = sn_start_row(pass->batch, b);
             bool carried = pass->batch->previous[row] == SN_STATE_END;
-            dz[height] = carried ? pass->saved + row * pass->saved_size + column : pass->zeros;
+            dz[height] = carried ? sn_pass_saved(pass, row) + column : pass->zeros;
             if (carried && g->gradients->dc0)
                 isa->add(g->gradients->dc0 + b * H, pass->dc + b * H, H);
         }
@@ -182,13 +182,14 @@ static void backward_body(const sn_team *team, void *arguments) {
 void sn_recurrent_backward(const sn_context *context, const sn_recurrent_run *runs,
                            const sn_recurrent_gradients *gradients, size_t count) {
     SN_ASSERT(count >= 1 && count <= SN_MAX_DIRECTIONS);
+    SN_ASSERT(runs[0].saved);
     sn_backward directions[SN_MAX_DIRECTIONS];
     size_t threads;
     const sn_division division =
         sn_recurrent_division(context, &runs[0], count, true, &threads);
     for (size_t d = 0; d < count; d++) {
         sn_recurrent_workspace parts = sn_recurrent_workspace_of(context, &runs[d], true);
-        sn_pass pass = sn_recurrent_pass_of(&runs[d], parts.zeros);
+        sn_pass pass = sn_recurrent_pass_of(&runs[d], &parts);
         pass.dy = gradients[d].dy;
         pass.dh0 = gradients[d].dh0;
         pass.dc = parts.dc;

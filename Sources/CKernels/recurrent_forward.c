@@ -2,10 +2,8 @@
 
 #include "recurrent.h"
 
-// Activations of a chunk of steps that is projected at once stay in the cache for the steps.
-enum { SN_CHUNK_BYTES = 1 << 20 };
-
-// One direction's pass.
+// One direction's pass. Each thread has one of its own, which moves its gates from step to step
+// where nothing keeps them.
 typedef struct sn_forward {
     const sn_context *context;
     const sn_recurrent_run *run;
@@ -24,13 +22,13 @@ static sn_range panel_columns(const sn_isa *isa, const sn_panels *panels, sn_ran
     return (sn_range){sn_panel_at(isa, panels, range.begin).column, last.column + last.columns};
 }
 
-// to = bias + x·W_ihᵀ for the part's rows and panels, with the candidate's own bias behind it
-// where the cell keeps that apart.
-static void project_rows(const sn_forward *f, float *to, sn_part part) {
+// to = bias + x·W_ihᵀ for the part's rows of x and panels, with the candidate's own bias behind
+// it where the cell keeps that apart.
+static void project_rows(const sn_forward *f, float *to, const float *input, sn_part part) {
     const sn_pass *pass = &f->pass;
     const size_t own = f->run->cell->gates * pass->hidden;
     const sn_isa *isa = f->context->isa;
-    sn_rows x = {f->run->input.x, f->run->input_size, NULL};
+    sn_rows x = {input, f->run->input_size, NULL};
     const sn_recurrent_panels *panels = f->run->panels;
     sn_gemm_packed_part(isa, to, pass->saved_size, &x, &panels->input, panels->bias, false, part);
     if (!f->run->cell->splits_candidate) return;
@@ -45,7 +43,9 @@ static void project_rows(const sn_forward *f, float *to, sn_part part) {
 static void project(const sn_forward *f, sn_part part) {
     const sn_pass *pass = &f->pass;
     if (!f->run->input.ids) {
-        project_rows(f, pass->saved, part);
+        const size_t first = part.rows.begin;
+        project_rows(f, sn_pass_saved(pass, first), f->run->input.x + first * f->run->input_size,
+                     (sn_part){{0, part.rows.end - first}, part.panels});
         return;
     }
     const sn_cell *cell = f->run->cell;
@@ -54,7 +54,7 @@ static void project(const sn_forward *f, sn_part part) {
     const bool whole = columns.begin == 0 && columns.end == H;
     for (size_t row = part.rows.begin; row < part.rows.end; row++) {
         const float *from = f->table_sums + (size_t)f->run->input.ids[row] * pass->saved_size;
-        float *to = pass->saved + row * pass->saved_size;
+        float *to = sn_pass_saved(pass, row);
         if (whole) {
             memcpy(to, from, blocks * H * sizeof(float));
             continue;
@@ -70,10 +70,13 @@ static void phase_operands(const sn_forward *f, const sn_phase *phase, size_t st
                            size_t first, size_t height, const float **a) {
     const sn_pass *pass = &f->pass;
     for (size_t r = 0; r < height; r++)
-        a[r] = phase->from_saved ? pass->saved + (first + r) * pass->saved_size +
+        a[r] = phase->from_saved ? sn_pass_saved(pass, first + r) +
                                        phase->from_column * pass->hidden
                                  : sn_pass_h_before(pass, first + r, first + r - step_row);
 }
+
+// Up to so many rows, the element-wise part follows all products of a step, not each tile.
+enum { SN_ROWS_TOGETHER = 2 };
 
 // One phase of one step for the given rows (of the batch) and panels.
 static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part part) {
@@ -84,6 +87,9 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
     const sn_isa *isa = f->context->isa;
     const size_t count = part.rows.end - part.rows.begin, I = f->run->input_size;
     const size_t step_row = pass->batch->first_row[step];
+    const sn_pass_function elementwise = isa->forward[f->run->cell->kind][index];
+    // One row's activations, a vector at a time, would wait for each other.
+    const bool together = count <= SN_ROWS_TOGETHER;
     for (size_t p = part.panels.begin; p < part.panels.end; p++) {
         const sn_panel panel = sn_panel_at(isa, hidden, p);
         const void *weights = sn_panels_from(hidden, panel.offset);
@@ -94,8 +100,7 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
         for (size_t t = 0; t < tiles; t++) {
             sn_range range = sn_share(count, t, tiles);
             size_t first = part.rows.begin + range.begin, height = range.end - range.begin;
-            tile.c = pass->saved + first * pass->saved_size + phase->column * pass->hidden +
-                     panel.column;
+            tile.c = sn_pass_saved(pass, first) + phase->column * pass->hidden + panel.column;
             const float *a[SN_MAX_ROWS];
             if (f->steps_project) {
                 sn_tile_product recurrent = {.b = weights, .inner = pass->hidden};
@@ -114,20 +119,21 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
                 tile_of[height](&tile, a, weights);
             }
             sn_patch patch = {step_row, first, height, panel.column, panel.columns};
-            isa->forward[f->run->cell->kind][index](pass, &patch);
+            if (!together) elementwise(pass, &patch);
         }
     }
+    if (!together) return;
+    const sn_range units = panel_columns(isa, hidden, part.panels);
+    sn_patch patch = {step_row, part.rows.begin, count, units.begin, units.end - units.begin};
+    elementwise(pass, &patch);
 }
 
 // The steps of the chunk that follows `done` steps, in the order of this direction.
 static size_t chunk_length(const sn_forward *f, size_t done) {
     const sn_batch *batch = f->pass.batch;
-    // A chunk reads all of W_ih: one of large weights takes more steps.
     const sn_panels *input = &f->run->panels->input;
-    const size_t weight_bytes = f->run->input.ids ? 0
-                                                  : input->gates * input->columns * input->inner *
-                                                        sn_element_bytes(input->element);
-    const size_t most = weight_bytes / 4 > SN_CHUNK_BYTES ? weight_bytes / 4 : SN_CHUNK_BYTES;
+    const size_t weights = f->run->input.ids ? 0 : input->gates * input->columns * input->inner;
+    const size_t most = sn_forward_chunk_bytes(weights * sn_element_bytes(input->element));
     size_t bytes = 0, steps = 0;
     while (done + steps < batch->steps && (steps == 0 || bytes < most)) {
         size_t step = batch->reversed ? batch->steps - 1 - done - steps : done + steps;
@@ -147,13 +153,19 @@ static bool may_project(const sn_recurrent_run *run) {
     return same_sums && !run->input.ids && run->input_size <= SN_PACKED_BLOCK;
 }
 
-static void run_by_units(const sn_team *team, const sn_forward *f) {
+// The gates of steps that nothing keeps lie where those of the steps before them lay.
+static void gates_begin_with(sn_forward *f, size_t row) {
+    if (!f->run->saved) f->pass.saved_from = row;
+}
+
+static void run_by_units(const sn_team *team, sn_forward *f) {
     const sn_batch *batch = f->pass.batch;
     const sn_isa *isa = f->context->isa;
     const size_t T = batch->steps;
     for (size_t done = 0; done < T;) {
         size_t steps = chunk_length(f, done);
         size_t low = batch->reversed ? T - done - steps : done;
+        gates_begin_with(f, batch->first_row[low]);
         sn_part projected = {{batch->first_row[low], batch->first_row[low + steps]},
                              sn_share(sn_panel_count(isa, &f->run->panels->input), team->index,
                                       team->count)};
@@ -173,12 +185,13 @@ static void run_by_units(const sn_team *team, const sn_forward *f) {
     }
 }
 
-static void run_by_rows(const sn_team *team, const sn_forward *f) {
+static void run_by_rows(const sn_team *team, sn_forward *f) {
     const sn_batch *batch = f->pass.batch;
     const sn_isa *isa = f->context->isa;
     for (size_t done = 0; done < batch->steps; done++) {
         size_t step = batch->reversed ? batch->steps - 1 - done : done;
         const sn_range rows = sn_step_share(batch, step, team);
+        gates_begin_with(f, batch->first_row[step]);
         if (!f->steps_project)
             project(f, (sn_part){rows, {0, sn_panel_count(isa, &f->run->panels->input)}});
         for (size_t phase = 0; phase < f->run->cell->phases; phase++)
@@ -188,11 +201,12 @@ static void run_by_rows(const sn_team *team, const sn_forward *f) {
     }
 }
 
-static void run_direction(const sn_team *team, const sn_forward *f) {
+static void run_direction(const sn_team *team, const sn_forward *shared) {
+    sn_forward own = *shared, *f = &own;
     const sn_pass *pass = &f->pass;
     const sn_recurrent_run *run = f->run;
     if (run->input.ids) {
-        project_rows(f, f->table_sums,
+        project_rows(f, f->table_sums, run->input.x,
                      sn_gemm_share(f->context->isa, &run->panels->input, run->input.table_rows,
                                    team->index, team->count));
         sn_barrier_wait(team);
@@ -238,7 +252,7 @@ void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *run
         sn_recurrent_workspace parts = sn_recurrent_workspace_of(context, &runs[d], false);
         directions[d] = (sn_forward){.context = context,
                                      .run = &runs[d],
-                                     .pass = sn_recurrent_pass_of(&runs[d], parts.zeros),
+                                     .pass = sn_recurrent_pass_of(&runs[d], &parts),
                                      .table_sums = parts.table_sums,
                                      .division = division,
                                      .steps_project = steps_are_own && may_project(&runs[d])};

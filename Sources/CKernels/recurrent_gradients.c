@@ -75,7 +75,7 @@ void sn_backward_pack_chunk(const sn_team *team, const sn_backward *g, const sn_
     const sn_pass *pass = &g->pass;
     const size_t I = g->run->input_size;
     const packed_chunk packed = packed_of(g, chunk);
-    const float *product = pass->saved + chunk->row * pass->saved_size +
+    const float *product = sn_pass_saved(pass, chunk->row) +
                            (g->run->cell->saved_blocks - 1) * pass->hidden;
     if (!g->run->input.ids)
         pack_chunk_share(team, g, chunk, &packed.input,
@@ -100,7 +100,7 @@ static void add_to_table(const sn_team *team, const sn_backward *g, const sn_chu
             memset(sums + id * width + columns.begin, 0, count * sizeof(float));
     for (size_t row = chunk->row; row < chunk->row + chunk->rows; row++)
         g->context->isa->add(sums + (size_t)g->run->input.ids[row] * width + columns.begin,
-                             pass->saved + row * width + columns.begin, count);
+                             sn_pass_saved(pass, row) + columns.begin, count);
 }
 
 // Which gate of W_hh the block of dz belongs to; the number of gates when it is none's.
@@ -170,7 +170,7 @@ static void input_gradient(const sn_team *team, const sn_backward *g, float *dx,
 
 void sn_backward_take_gradients(const sn_team *team, const sn_backward *g, const sn_chunk *chunk,
                                 bool takes_input) {
-    const float *dz = g->pass.saved + chunk->row * g->pass.saved_size;
+    const float *dz = sn_pass_saved(&g->pass, chunk->row);
     float *dx = g->gradients->dx;
     if (!dx && !g->gradients->dw_ih) return;
     if (g->run->input.ids)

@@ -24,7 +24,8 @@ typedef struct sn_pass {
     float *y;           // [rows,H], y_stride apart
     size_t y_stride;    // floats from row to row of y and dy
     float *cells;       // [rows,H]
-    float *saved;       // [rows,saved_size]
+    float *saved;       // [rows from saved_from on,saved_size]
+    size_t saved_from;  // 0, unless forward keeps the gates of a few steps alone
     const float *h0;    // [B,H] or NULL
     const float *c0;    // [B,H] or NULL
     const float *zeros; // a row of zeros, as long as any product needs
@@ -44,6 +45,11 @@ typedef struct sn_patch {
 } sn_patch;
 
 typedef void (*sn_pass_function)(const sn_pass *pass, const sn_patch *patch);
+
+// The gates of a row.
+static inline float *sn_pass_saved(const sn_pass *pass, size_t row) {
+    return pass->saved + (row - pass->saved_from) * pass->saved_size;
+}
 
 // The state before a row: of the row before, the initial state, or zeros.
 static inline const float *sn_pass_before(const sn_pass *pass, const float *states, size_t stride,

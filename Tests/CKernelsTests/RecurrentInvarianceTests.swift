@@ -44,6 +44,27 @@ import Testing
         }
     }
 
+    /// The last shape projects its input in two chunks of steps.
+    @Test(arguments: InstructionSet.available, Cell.allCases)
+    func gatesThatNothingKeepsChangeNoBits(set: InstructionSet, cell: Cell) {
+        let long = (lengths: [400, 400, 399], hidden: 72)
+        for (index, shape) in (Self.shapes + [long]).enumerated() {
+            let layout = PackedLayout(lengths: shape.lengths, reversed: index == 1)
+            let layer = layer(cell, hiddenSize: shape.hidden, layout)
+            for threads in [1, 2] {
+                let context = set.context(threads: threads)
+                let panels = RecurrentPanels(context, layer, backward: false)
+                let kept = layer.forward(panels, layout)
+                let others = layer.forward(panels, layout, keepsGates: false)
+                let what = "hidden \(shape.hidden), \(layout), \(threads) threads"
+                expectSameBits(others.y, kept.y, "y, \(what)")
+                expectSameBits(others.cells, kept.cells, "cells, \(what)")
+                expectSameBits(others.hn, kept.hn, "hn, \(what)")
+                expectSameBits(others.cn, kept.cn, "cn, \(what)")
+            }
+        }
+    }
+
     /// Steps one at a time, the state carried in place, against the whole sequence.
     @Test(arguments: InstructionSet.available, Cell.allCases)
     func stepByStepEqualsTheWholeSequence(set: InstructionSet, cell: Cell) {

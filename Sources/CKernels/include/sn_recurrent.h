@@ -64,7 +64,8 @@ typedef struct sn_recurrent_input {
 //                    both directions of a layer can lie side by side
 //   cells            [rows,H] cell state of every row; NULL unless the cell has one
 //   hn, cn           [B,H] state after each sequence; either may be NULL
-//   saved            [rows, sn_cell_saved_size] what backward needs
+//   saved            [rows, sn_cell_saved_size] what backward needs; NULL where none follows:
+//                    the gates of a few steps at a time then lie in the workspace
 //   workspace        sn_recurrent_floats() floats, 64-byte aligned
 // Outputs do not alias inputs, but hn may be h0 and cn may be c0.
 typedef struct sn_recurrent_run {
@@ -93,8 +94,8 @@ typedef struct sn_recurrent_gradients {
     const float *dhn, *dcn;
 } sn_recurrent_gradients;
 
-// Forward over the batch: writes y, cells, hn, cn and saved of each of the 1 or 2 directions of
-// a layer, which have the same sizes, input and lengths.
+// Forward over the batch: writes y, cells, hn, cn and saved, as far as they are given, of each of
+// the 1 or 2 directions of a layer, which have the same sizes, input and lengths.
 void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *runs, size_t count);
 
 // Backward over the batch, of runs as forward left them, with panels packed with `backward`; it
@@ -102,7 +103,8 @@ void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *run
 void sn_recurrent_backward(const sn_context *context, const sn_recurrent_run *runs,
                            const sn_recurrent_gradients *gradients, size_t count);
 
-// Workspace of sn_recurrent_forward() and sn_recurrent_backward(); table_rows as in the input.
+// Workspace of sn_recurrent_forward() and, with `backward`, of sn_recurrent_backward() too, in
+// which case the run has `saved`; table_rows as in the input.
 size_t sn_recurrent_floats(const sn_context *context, const sn_cell *cell, size_t rows,
                            size_t sequences, size_t table_rows, size_t input_size,
                            size_t hidden_size, bool backward);

@@ -23,7 +23,7 @@ SN_INLINE vf SN_ISA(tanh_slope)(vf t) { return vf_fnma(t, t, vf_set(1)); }
 
 static void SN_ISA(rnn_tanh_forward)(const sn_pass *pass, const sn_patch *patch) {
     SN_EACH_ROW {
-        float *a = pass->saved + row * pass->saved_size, *h = pass->y + row * pass->y_stride;
+        float *a = sn_pass_saved(pass, row), *h = pass->y + row * pass->y_stride;
         (void)sequence;
         SN_EACH_VECTOR PUT(h, vf_tanh(GET(a)));
     }
@@ -31,7 +31,7 @@ static void SN_ISA(rnn_tanh_forward)(const sn_pass *pass, const sn_patch *patch)
 
 static void SN_ISA(rnn_tanh_backward)(const sn_pass *pass, const sn_patch *patch) {
     SN_EACH_ROW {
-        float *a = pass->saved + row * pass->saved_size;
+        float *a = sn_pass_saved(pass, row);
         const float *h = pass->y + row * pass->y_stride, *dh = pass->dy + row * pass->y_stride;
         (void)sequence;
         SN_EACH_VECTOR PUT(a, GET(dh) * SN_ISA(tanh_slope)(GET(h)));
@@ -40,7 +40,7 @@ static void SN_ISA(rnn_tanh_backward)(const sn_pass *pass, const sn_patch *patch
 
 static void SN_ISA(rnn_relu_forward)(const sn_pass *pass, const sn_patch *patch) {
     SN_EACH_ROW {
-        float *a = pass->saved + row * pass->saved_size, *h = pass->y + row * pass->y_stride;
+        float *a = sn_pass_saved(pass, row), *h = pass->y + row * pass->y_stride;
         (void)sequence;
         // max(0, a) that keeps a NaN.
         SN_EACH_VECTOR PUT(h, vf_max(vf_set(0), GET(a)));
@@ -49,7 +49,7 @@ static void SN_ISA(rnn_relu_forward)(const sn_pass *pass, const sn_patch *patch)
 
 static void SN_ISA(rnn_relu_backward)(const sn_pass *pass, const sn_patch *patch) {
     SN_EACH_ROW {
-        float *a = pass->saved + row * pass->saved_size;
+        float *a = sn_pass_saved(pass, row);
         const float *h = pass->y + row * pass->y_stride, *dh = pass->dy + row * pass->y_stride;
         (void)sequence;
         SN_EACH_VECTOR PUT(a, vf_where_positive(GET(dh), GET(h)));
@@ -59,7 +59,7 @@ static void SN_ISA(rnn_relu_backward)(const sn_pass *pass, const sn_patch *patch
 static void SN_ISA(lstm_forward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *gate = pass->saved + row * pass->saved_size;
+        float *gate = sn_pass_saved(pass, row);
         float *h = pass->y + row * pass->y_stride, *c = pass->cells + row * H;
         const float *c_before = sn_pass_c_before(pass, row, sequence);
         SN_EACH_VECTOR {
@@ -79,7 +79,7 @@ static void SN_ISA(lstm_forward)(const sn_pass *pass, const sn_patch *patch) {
 static void SN_ISA(lstm_backward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *gate = pass->saved + row * pass->saved_size;
+        float *gate = sn_pass_saved(pass, row);
         float *dc = pass->dc + sequence * H;
         const float *c = pass->cells + row * H, *dh = pass->dy + row * pass->y_stride;
         const float *c_before = sn_pass_c_before(pass, row, sequence);
@@ -103,7 +103,7 @@ SN_INLINE vf SN_ISA(gru_state)(vf z, vf n, vf before) { return vf_fma(z, before 
 static void SN_ISA(gru_after_forward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *block = pass->saved + row * pass->saved_size, *h = pass->y + row * pass->y_stride;
+        float *block = sn_pass_saved(pass, row), *h = pass->y + row * pass->y_stride;
         const float *before = sn_pass_h_before(pass, row, sequence);
         SN_EACH_VECTOR {
             vf r = vf_sigmoid(GET(block + H)), z = vf_sigmoid(GET(block + 2 * H));
@@ -119,7 +119,7 @@ static void SN_ISA(gru_after_forward)(const sn_pass *pass, const sn_patch *patch
 static void SN_ISA(gru_after_backward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *block = pass->saved + row * pass->saved_size;
+        float *block = sn_pass_saved(pass, row);
         const float *before = sn_pass_h_before(pass, row, sequence);
         const float *dh = pass->dy + row * pass->y_stride;
         float *dh_before = sn_pass_dh_before(pass, row, sequence);
@@ -139,7 +139,7 @@ static void SN_ISA(gru_after_backward)(const sn_pass *pass, const sn_patch *patc
 static void SN_ISA(gru_before_gates_forward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *block = pass->saved + row * pass->saved_size;
+        float *block = sn_pass_saved(pass, row);
         const float *before = sn_pass_h_before(pass, row, sequence);
         SN_EACH_VECTOR {
             vf r = vf_sigmoid(GET(block + H));
@@ -153,7 +153,7 @@ static void SN_ISA(gru_before_gates_forward)(const sn_pass *pass, const sn_patch
 static void SN_ISA(gru_before_state_forward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *block = pass->saved + row * pass->saved_size, *h = pass->y + row * pass->y_stride;
+        float *block = sn_pass_saved(pass, row), *h = pass->y + row * pass->y_stride;
         const float *before = sn_pass_h_before(pass, row, sequence);
         SN_EACH_VECTOR {
             vf candidate = vf_tanh(GET(block));
@@ -166,7 +166,7 @@ static void SN_ISA(gru_before_state_forward)(const sn_pass *pass, const sn_patch
 static void SN_ISA(gru_before_state_backward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *block = pass->saved + row * pass->saved_size;
+        float *block = sn_pass_saved(pass, row);
         const float *before = sn_pass_h_before(pass, row, sequence);
         const float *dh = pass->dy + row * pass->y_stride;
         float *dh_before = sn_pass_dh_before(pass, row, sequence);
@@ -182,7 +182,7 @@ static void SN_ISA(gru_before_state_backward)(const sn_pass *pass, const sn_patc
 static void SN_ISA(gru_before_gates_backward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *block = pass->saved + row * pass->saved_size;
+        float *block = sn_pass_saved(pass, row);
         // The gradient of r∘h_before.
         const float *d_product = pass->scratch + sequence * H;
         const float *before = sn_pass_h_before(pass, row, sequence);
@@ -198,7 +198,7 @@ static void SN_ISA(gru_before_gates_backward)(const sn_pass *pass, const sn_patc
 static void SN_ISA(gru_simplified_forward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *block = pass->saved + row * pass->saved_size, *h = pass->y + row * pass->y_stride;
+        float *block = sn_pass_saved(pass, row), *h = pass->y + row * pass->y_stride;
         const float *before = sn_pass_h_before(pass, row, sequence);
         SN_EACH_VECTOR {
             vf z = vf_sigmoid(GET(block)), candidate = vf_tanh(GET(block + H));
@@ -212,7 +212,7 @@ static void SN_ISA(gru_simplified_forward)(const sn_pass *pass, const sn_patch *
 static void SN_ISA(gru_simplified_backward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *block = pass->saved + row * pass->saved_size;
+        float *block = sn_pass_saved(pass, row);
         const float *before = sn_pass_h_before(pass, row, sequence);
         const float *dh = pass->dy + row * pass->y_stride;
         float *dh_before = sn_pass_dh_before(pass, row, sequence);

@@ -40,7 +40,7 @@ public struct GateSaturation: Equatable, Sendable {
         let windows = try AnalysisWindows(
             part, model.vocabulary, steps: min(Self.windowSteps, longest), count: windows)
         let units = model.recurrent.cell.units
-        let tape = Tape(inference: context)
+        let tape = Tape(analyzing: model.parameters, context)
         var counts = Array(
             repeating: [(low: Int, high: Int)](repeating: (0, 0), count: units.count),
             count: model.recurrent.layers.count)
@@ -76,7 +76,7 @@ extension RecurrentPass {
         let size = output.columns
         var low = 0, high = 0
         for row in 0..<output.rows {
-            let values = unit.block.map { directions[0].saved + row * savedSize + $0 * size } ?? output.values + row * size
+            let values = unit.block.map { directions[0].saved! + row * savedSize + $0 * size } ?? output.values + row * size
             for index in 0..<size {
                 if unit.activation.isLow(values[index]) { low += 1 }
                 if unit.activation.isHigh(values[index]) { high += 1 }

@@ -88,7 +88,9 @@ public final class RecurrentLayer: Sendable {
         let batches = isBidirectional ? [batch, batch.opposite] : [batch]
         let pass = RecurrentPass(
             output: output, finals: batches.map { final($0.sequences, tape) },
-            directions: batches.map { _ in saved(rows: batch.rows, tape.workspace) },
+            directions: batches.map { _ in
+                kept(rows: batch.rows, withGates: tape.isRecording, tape.workspace)
+            },
             savedSize: sn_cell_saved_size(cell.kernel, hiddenSize))
         let runs = directions.indices.map { index in
             kernelRun(
@@ -117,7 +119,7 @@ public final class RecurrentLayer: Sendable {
             "pack the parameters first, for the context's instruction set")
         return kernelRun(
             direction: 0, sn_recurrent_input(), batch, initial: state, final: state,
-            output: memory.floats(batch.rows * hiddenSize), saved(rows: batch.rows, memory),
+            output: memory.floats(batch.rows * hiddenSize), kept(rows: batch.rows, withGates: false, memory),
             workspace: workspace(batch, 0, false, memory, context))
     }
 
@@ -149,10 +151,13 @@ public final class RecurrentLayer: Sendable {
             cell: cell.hasCellState ? tape.tensor(rows: sequences, columns: hiddenSize) : nil)
     }
 
-    private func saved(rows: Int, _ memory: Workspace) -> RecurrentPass.Direction {
+    private func kept(
+        rows: Int, withGates: Bool, _ memory: Workspace
+    ) -> RecurrentPass.Direction {
         RecurrentPass.Direction(
             cells: cell.hasCellState ? memory.floats(rows * hiddenSize) : nil,
-            saved: memory.floats(rows * sn_cell_saved_size(cell.kernel, hiddenSize)))
+            saved: withGates
+                ? memory.floats(rows * sn_cell_saved_size(cell.kernel, hiddenSize)) : nil)
     }
 
     private func workspace(

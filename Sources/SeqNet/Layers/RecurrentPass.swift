@@ -13,8 +13,9 @@ public struct RecurrentPass {
     struct Direction {
         /// [rows, hiddenSize] cell states, when the cell has them.
         let cells: UnsafeMutablePointer<Float>?
-        /// [rows, savedSize] activations of the gates; the backward pass overwrites them.
-        let saved: UnsafeMutablePointer<Float>
+        /// [rows, savedSize] activations of the gates, when the tape records; the backward pass
+        /// overwrites them.
+        let saved: UnsafeMutablePointer<Float>?
     }
 
     let directions: [Direction]

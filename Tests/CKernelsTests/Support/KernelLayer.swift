@@ -69,8 +69,10 @@ struct KernelLayer {
         return forward(panels, layout)
     }
 
-    /// A pass with weights that are packed already.
-    func forward(_ panels: RecurrentPanels, _ layout: PackedLayout) -> Output {
+    /// A pass with weights that are packed already; one that keeps no gates has no `saved`.
+    func forward(
+        _ panels: RecurrentPanels, _ layout: PackedLayout, keepsGates: Bool = true
+    ) -> Output {
         var context = panels.context
         let states = layout.sequences * hiddenSize
         let y = AlignedFloats(count: layout.rows * hiddenSize)
@@ -78,7 +80,7 @@ struct KernelLayer {
         let hn = AlignedFloats(count: states)
         let cn = AlignedFloats(count: cell.hasCellState ? states : 0)
         let saved = AlignedFloats(
-            count: layout.rows * sn_cell_saved_size(cell.kernel, hiddenSize))
+            count: keepsGates ? layout.rows * sn_cell_saved_size(cell.kernel, hiddenSize) : 0)
         let workspace = AlignedFloats(
             count: sn_recurrent_floats(
                 &context, cell.kernel, layout.rows, layout.sequences, 0, inputSize, hiddenSize,
@@ -93,8 +95,8 @@ struct KernelLayer {
                     input: sn_recurrent_input(x: x.pointer, ids: nil, table_rows: 0),
                     h0: h0?.pointer, c0: c0?.pointer, y: y.pointer, y_stride: hiddenSize,
                     cells: cell.hasCellState ? cells.pointer : nil, hn: hn.pointer,
-                    cn: cell.hasCellState ? cn.pointer : nil, saved: saved.pointer,
-                    workspace: workspace.pointer)
+                    cn: cell.hasCellState ? cn.pointer : nil,
+                    saved: keepsGates ? saved.pointer : nil, workspace: workspace.pointer)
                 sn_recurrent_forward(&context, &run, 1)
             }
         }

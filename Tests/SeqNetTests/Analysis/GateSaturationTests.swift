@@ -67,13 +67,13 @@ struct GateSaturationTests {
         #expect(result.gates.map(\.layer) == [0, 0, 0, 0, 1, 1, 1, 1])
 
         let ids = try part(text).ids(0..<60)
-        let tape = Tape(inference: context)
+        let tape = Tape(analyzing: model.parameters, context)
         let inputs = [vocabulary.lineEnd] + ids.dropLast()
         let passes = model.hidden(inputs, PackedBatch(sequences: 1, steps: 60), tape).passes
         for (index, gate) in result.gates.enumerated() {
             let pass = passes[gate.layer], block = index % 4
             let values = (0..<60).flatMap { row in
-                (0..<12).map { pass.directions[0].saved[row * 48 + block * 12 + $0] }
+                (0..<12).map { pass.directions[0].saved![row * 48 + block * 12 + $0] }
             }
             let lowEnd: Float = block == 2 ? -0.9 : 0.1
             #expect(gate.low == Double(values.filter { $0 < lowEnd }.count) / 720)
