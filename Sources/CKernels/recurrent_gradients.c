@@ -128,23 +128,23 @@ static void bias_gradients(const sn_team *team, const sn_backward *g, const floa
     }
 }
 
-// dw_ih += dzᵀ·x, for runs of neighbouring blocks that are neighbouring gates.
+// dw_ih = or += dzᵀ·x, for runs of neighbouring blocks that are neighbouring gates.
 static void input_weight_gradient(const sn_team *team, const sn_backward *g, const float *dz,
-                                  const sn_panels *x) {
+                                  const sn_panels *x, bool accumulate) {
     const sn_cell *cell = g->run->cell;
     const size_t H = g->pass.hidden, I = g->run->input_size, G = cell->gates;
     for (size_t block = 0, run; block < G; block += run) {
         for (run = 1; block + run < G; run++)
             if (cell->input_row[block + run] != cell->input_row[block] + run) break;
         float *dw = g->gradients->dw_ih + cell->input_row[block] * H * I;
-        sn_gemm_tn_part(g->context->isa, dw, I, dz + block * H, g->pass.saved_size, x, true,
+        sn_gemm_tn_part(g->context->isa, dw, I, dz + block * H, g->pass.saved_size, x, accumulate,
                         sn_share_grain(run * H, 16, team->index, team->count));
     }
 }
 
-// dw_hh += dzᵀ·(what each gate multiplied).
+// dw_hh = or += dzᵀ·(what each gate multiplied).
 static void hidden_weight_gradient(const sn_team *team, const sn_backward *g, const float *dz,
-                                   const packed_chunk *packed) {
+                                   const packed_chunk *packed, bool accumulate) {
     const sn_cell *cell = g->run->cell;
     const size_t H = g->pass.hidden, G = cell->gates;
     const size_t *where = cell->hidden_gradient_block;
@@ -154,7 +154,7 @@ static void hidden_weight_gradient(const sn_team *team, const sn_backward *g, co
         bool from_saved = cell->candidate_from_saved && gate == G - 1;
         float *dw = g->gradients->dw_hh + gate * H * H;
         sn_gemm_tn_part(g->context->isa, dw, H, dz + where[gate] * H, g->pass.saved_size,
-                        from_saved ? &packed->product : &packed->hidden, true,
+                        from_saved ? &packed->product : &packed->hidden, accumulate,
                         sn_share_grain(run * H, 16, team->index, team->count));
     }
 }
@@ -179,8 +179,9 @@ void sn_backward_take_gradients(const sn_team *team, const sn_backward *g, const
         input_gradient(team, g, dx + chunk->row * g->run->input_size, dz, chunk->rows);
     if (!g->gradients->dw_ih) return;
     const packed_chunk packed = packed_of(g, chunk);
-    hidden_weight_gradient(team, g, dz, &packed);
-    if (!g->run->input.ids) input_weight_gradient(team, g, dz, &packed.input);
+    const bool accumulate = chunk->index > 0 || !g->gradients->weights_are_empty;
+    hidden_weight_gradient(team, g, dz, &packed, accumulate);
+    if (!g->run->input.ids) input_weight_gradient(team, g, dz, &packed.input, accumulate);
     // A table gives the sums of the blocks that x feeds at the end, from fewer rows.
     size_t first_block = g->run->input.ids ? g->run->cell->gates : 0;
     bias_gradients(team, g, dz, chunk->rows, first_block, g->run->cell->saved_blocks);
@@ -209,6 +210,7 @@ void sn_backward_finish_gradients(const sn_team *team, const sn_backward *g, boo
         pack_share(team, g->context->isa, memory, &x,
                    (sn_rows){g->run->input.x + row * g->run->input_size, g->run->input_size, NULL});
         sn_barrier_wait(team);
-        input_weight_gradient(team, g, dz + row * g->pass.saved_size, &x);
+        input_weight_gradient(team, g, dz + row * g->pass.saved_size, &x,
+                              row > 0 || !g->gradients->weights_are_empty);
     }
 }

@@ -87,6 +87,7 @@ typedef struct loss_arguments {
     const float *h, *w, *b;
     const int32_t *targets;
     float scale;
+    bool dw_is_empty;
     float *workspace;
     size_t rows, hidden, vocabulary;
     loss_layout layout;
@@ -274,13 +275,13 @@ static void finish_p(const loss_block *block, size_t chunk, sn_range rows) {
     }
 }
 
-// dw += pᵀ·h for some words and panels of h, whose p is finished for all rows.
+// dw = or += pᵀ·h for some words and panels of h, whose p is finished for all rows.
 static void weight_gradient(const loss_block *block, sn_range words, sn_range panels) {
     const loss_arguments *l = block->l;
     const sn_rows p = {block->logits + words.begin * l->layout.stride, l->layout.stride, NULL};
     sn_part part = {{0, words.end - words.begin}, panels};
     sn_gemm_packed_part(l->context->isa, l->dw + words.begin * l->hidden, l->hidden, &p,
-                        &block->h_rows, NULL, true, part);
+                        &block->h_rows, NULL, block->first > 0 || !l->dw_is_empty, part);
 }
 
 // db += the sums of p, for some words.
@@ -373,8 +374,8 @@ static void loss_body(const sn_team *team, void *arguments) {
 
 void sn_softmax_loss(const sn_context *context, float *losses, float *dh, float *dw, float *db,
                      const float *h, const float *w, const float *b, const int32_t *targets,
-                     float scale, float *workspace, size_t rows, size_t hidden_size,
-                     size_t vocabulary) {
+                     float scale, bool dw_is_empty, float *workspace, size_t rows,
+                     size_t hidden_size, size_t vocabulary) {
     loss_arguments arguments = {
         .context = context,
         .losses = losses,
@@ -386,6 +387,7 @@ void sn_softmax_loss(const sn_context *context, float *losses, float *dh, float 
         .b = b,
         .targets = targets,
         .scale = scale,
+        .dw_is_empty = dw_is_empty,
         .workspace = workspace,
         .rows = rows,
         .hidden = hidden_size,

@@ -221,6 +221,20 @@ import Testing
         expectSameBits(fromOne.total, fromZero.total, "dh")
     }
 
+    /// Over more rows than the kernel takes gradients of at once.
+    @Test(arguments: InstructionSet.available, Cell.allCases)
+    func gradientsOfEmptyWeightsAreWritten(set: InstructionSet, cell: Cell) {
+        let layout = PackedLayout(lengths: [Int](repeating: 9, count: 40))
+        let layer = layer(cell, hiddenSize: 17, layout)
+        let context = set.context(threads: 2)
+        let output = layer.forward(context, layout)
+        let added = layer.backward(context, layout, output)
+        let written = layer.backward(context, layout, output, start: .nan, weightsAreEmpty: true)
+        expectSameBits(written.weightIH, added.weightIH, "dw_ih")
+        expectSameBits(written.weightHH, added.weightHH, "dw_hh")
+        #expect(written.biasIH.allSatisfy { $0.isNaN }, "others are added to what is there")
+    }
+
     /// Memory of a forward pass alone may be packed without the panels for backward.
     @Test(arguments: InstructionSet.available, Cell.allCases)
     func panelsForForwardAloneGiveTheSameBits(set: InstructionSet, cell: Cell) {

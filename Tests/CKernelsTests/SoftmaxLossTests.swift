@@ -14,7 +14,7 @@ import Testing
 
     private func run(
         _ problem: SoftmaxProblem, _ set: InstructionSet, threads: Int = 1,
-        gradients: Bool = true, start: Float = 0
+        gradients: Bool = true, start: Float = 0, weightIsEmpty: Bool = false
     ) -> Result {
         var context = set.context(threads: threads)
         let rows = problem.rows
@@ -32,7 +32,8 @@ import Testing
         sn_softmax_loss(
             &context, losses.pointer, gradients ? dh.pointer : nil, gradients ? dw.pointer : nil,
             gradients && b != nil ? db.pointer : nil, h.pointer, w.pointer, b?.pointer,
-            problem.targets, Float(problem.scale), workspace.pointer, rows, size, vocabulary)
+            problem.targets, Float(problem.scale), weightIsEmpty, workspace.pointer, rows, size,
+            vocabulary)
         return Result(losses: losses.values, dh: dh.values, dw: dw.values, db: db.values)
     }
 
@@ -106,6 +107,16 @@ import Testing
         expectClose(actual.dh, expected.dh.map { $0 + 1 }, within: 1e-6, "dh")
         expectClose(actual.dw, expected.dw.map { $0 + 1 }, within: 1e-6, "dw")
         expectClose(actual.db, expected.db.map { $0 + 1 }, within: 1e-6, "db")
+    }
+
+    @Test(arguments: InstructionSet.available)
+    func theGradientOfAnEmptyWeightIsWritten(set: InstructionSet) {
+        for (rows, vocabulary) in [(5, 19), (2500, 5)] {
+            let problem = SoftmaxProblem(rows: rows, hiddenSize: 7, vocabulary: vocabulary, seed: 3)
+            let written = run(problem, set, threads: 2, start: .nan, weightIsEmpty: true)
+            expectSameBits(written.dw, run(problem, set, threads: 2).dw, "dw, \(rows) rows")
+            #expect(written.db.allSatisfy { $0.isNaN }, "others are added to what is there")
+        }
     }
 
     @Test(arguments: InstructionSet.available)

@@ -80,7 +80,8 @@ typedef struct sn_recurrent_run {
     float *cells, *hn, *cn, *saved, *workspace;
 } sn_recurrent_run;
 
-// The gradients of one direction; every one is added to what is there.
+// The gradients of one direction; every one is added to what is there, but those of the weights
+// are written where weights_are_empty says that nothing is there yet.
 //   dx               shaped as x of the input; may be NULL
 //   dh0, dc0         [B,H]; may be NULL
 //   dw_ih, dw_hh, db_ih, db_hh  in PyTorch's layout; all four given, or all NULL
@@ -90,6 +91,7 @@ typedef struct sn_recurrent_run {
 typedef struct sn_recurrent_gradients {
     float *dx, *dh0, *dc0;
     float *dw_ih, *dw_hh, *db_ih, *db_hh;
+    bool weights_are_empty;  // of dw_ih and dw_hh
     float *dy;
     const float *dhn, *dcn;
 } sn_recurrent_gradients;

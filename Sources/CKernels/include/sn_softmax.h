@@ -11,15 +11,16 @@
 //   dh[r] += scale * (p - onehot)·W      [rows,H]
 //   dw    += scale * (p - onehot)ᵀ·h     [V,H]
 //   db    += scale * sum of (p - onehot) [V]
-// All three of dh, dw, db are given, or all are NULL: then only the losses are computed.
+// All three of dh, dw, db are given, or all are NULL: then only the losses are computed. With
+// dw_is_empty dw holds nothing yet and is written.
 //   h          [rows,H]
 //   w          [V,H]; b [V] or NULL (then db is not used)
 //   targets    [rows], each in 0 … V-1
 //   workspace  sn_softmax_floats() floats, 64-byte aligned
 void sn_softmax_loss(const sn_context *context, float *losses, float *dh, float *dw, float *db,
                      const float *h, const float *w, const float *b, const int32_t *targets,
-                     float scale, float *workspace, size_t rows, size_t hidden_size,
-                     size_t vocabulary);
+                     float scale, bool dw_is_empty, float *workspace, size_t rows,
+                     size_t hidden_size, size_t vocabulary);
 size_t sn_softmax_floats(const sn_context *context, size_t rows, size_t hidden_size,
                          size_t vocabulary, bool gradients);
 

@@ -5,8 +5,8 @@ public struct Parameter: Sendable {
     /// Row-major; a bias has one dimension.
     public let shape: [Int]
     public let initializer: Initializer
-    /// Floats before it in the block.
-    let offset: Int
+    /// Its place among the block's parameters, and the floats before it.
+    let index, offset: Int
     let block: ParameterBlock
 
     public var count: Int { shape.reduce(1, *) }

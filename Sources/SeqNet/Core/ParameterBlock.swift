@@ -34,7 +34,8 @@ public final class ParameterBlock: @unchecked Sendable {
     private func parameter(_ index: Int) -> Parameter {
         Parameter(
             name: shapes[index].name, shape: shapes[index].shape,
-            initializer: initializers[index], offset: offsets[index], block: self)
+            initializer: initializers[index], index: index, offset: offsets[index],
+            block: self)
     }
 
     /// The number of parameters (single weights), without padding.

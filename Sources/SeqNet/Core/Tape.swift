@@ -22,6 +22,9 @@ public final class Tape {
     let workspace = Workspace()
     private var backwards: [() -> Void] = []
     private let gradients: AlignedBuffer?
+    /// Whether anything has been added to the gradient of each parameter since `reset`; its
+    /// memory holds what it held before until then.
+    private var holdsGradient: [Bool]
     private let parameters: ParameterBlock?
     private let seed: UInt64
     private var step = 0
@@ -33,6 +36,7 @@ public final class Tape {
         isRecording = false
         isTraining = false
         gradients = nil
+        holdsGradient = []
         parameters = nil
         seed = 0
     }
@@ -58,6 +62,7 @@ public final class Tape {
         self.isTraining = isTraining
         self.parameters = parameters
         gradients = AlignedBuffer(count: parameters.floats)
+        holdsGradient = Array(repeating: false, count: parameters.shapes.count)
         self.seed = seed
     }
 
@@ -66,7 +71,7 @@ public final class Tape {
     public func reset(step: Int = 0) {
         backwards.removeAll(keepingCapacity: true)
         workspace.reset()
-        gradients?.fill(with: 0, context)
+        for index in holdsGradient.indices { holdsGradient[index] = false }
         self.step = step
         draws = 0
     }
@@ -110,15 +115,43 @@ public final class Tape {
 
     /// Where the gradient of a parameter is gathered, shaped as the parameter.
     public func gradient(of parameter: Parameter) -> UnsafeMutablePointer<Float> {
+        let (values, isEmpty) = gradientToGather(of: parameter)
+        if isEmpty { sn_fill(context.pointer, values, 0, parameter.count) }
+        return values
+    }
+
+    /// The same for an operation that adds to all of it, and that writes it instead when it is
+    /// empty: arbitrary values are there then.
+    func gradientToGather(
+        of parameter: Parameter
+    ) -> (values: UnsafeMutablePointer<Float>, isEmpty: Bool) {
         precondition(parameter.block === parameters, "'\(parameter.name)' is of another model")
-        return gradients!.floats + parameter.offset
+        defer { holdsGradient[parameter.index] = true }
+        return (gradients!.floats + parameter.offset, !holdsGradient[parameter.index])
     }
 
     /// Whether the gradients of these parameters are gathered here.
     func isRecording(_ parameters: ParameterBlock) -> Bool { self.parameters === parameters }
 
+    /// The same of two parameters, which are written only when both are empty.
+    func gradientsToGather(
+        of first: Parameter, _ second: Parameter
+    ) -> (
+        first: UnsafeMutablePointer<Float>, second: UnsafeMutablePointer<Float>, areEmpty: Bool
+    ) {
+        if holdsGradient[first.index] || holdsGradient[second.index] {
+            return (gradient(of: first), gradient(of: second), false)
+        }
+        return (gradientToGather(of: first).values, gradientToGather(of: second).values, true)
+    }
+
     /// All gradients, laid out as the parameter block.
-    var allGradients: UnsafeMutableBufferPointer<Float> { gradients!.buffer }
+    var allGradients: UnsafeMutableBufferPointer<Float> {
+        for parameter in parameters!.parameters where !holdsGradient[parameter.index] {
+            _ = gradient(of: parameter)
+        }
+        return gradients!.buffer
+    }
 
     /// Blocks of memory allocated so far: constant in steady state.
     var allocations: Int { workspace.allocations }

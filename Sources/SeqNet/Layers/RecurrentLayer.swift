@@ -48,7 +48,7 @@ public final class RecurrentLayer: Sendable {
         _ input: Tensor, _ batch: PackedBatch, initial: [LayerState]? = nil, _ tape: Tape
     ) -> RecurrentPass {
         precondition(input.rows == batch.rows && input.columns == inputSize, "shape of the input")
-        return run(LayerInput(values: input.values, gradient: input.gradient), batch, initial, tape)
+        return run(LayerInput(values: input.values) { input.gradient }, batch, initial, tape)
     }
 
     /// Runs the layer over the embeddings of tokens. The same bits as the layer on
@@ -63,18 +63,20 @@ public final class RecurrentLayer: Sendable {
         precondition(tokens.allSatisfy { $0 >= 0 && $0 < vocabulary }, "ids of the vocabulary")
         let ids = tape.workspace.integers(tokens)
         let table = LayerInput(
-            values: embedding.weight.values,
-            gradient: tape.isRecording ? tape.gradient(of: embedding.weight) : nil, ids: ids,
-            tableRows: vocabulary)
+            values: embedding.weight.values, ids: ids, tableRows: vocabulary
+        ) {
+            tape.gradient(of: embedding.weight)
+        }
         return run(table, batch, initial, tape)
     }
 
     /// The input of a pass: a row for each row of the batch, or ids and a table.
     private struct LayerInput {
         let values: UnsafeMutablePointer<Float>
-        let gradient: UnsafeMutablePointer<Float>?
         var ids: UnsafeMutablePointer<Int32>?
         var tableRows = 0
+        /// Asked for by the backward pass alone.
+        let gradient: () -> UnsafeMutablePointer<Float>?
 
         var kernel: sn_recurrent_input { .init(x: values, ids: ids, table_rows: tableRows) }
     }
@@ -174,13 +176,15 @@ public final class RecurrentLayer: Sendable {
         _ input: LayerInput, _ runs: [sn_recurrent_run], _ initial: [LayerState]?,
         _ pass: RecurrentPass, _ tape: Tape
     ) {
+        let dx = input.gradient()
         let gradients = directions.indices.map { index in
             let weights = directions[index], final = pass.finals[index]
+            let matrices = tape.gradientsToGather(of: weights.input, weights.hidden)
             return sn_recurrent_gradients(
-                dx: input.gradient, dh0: initial?[index].hidden.gradient,
-                dc0: initial?[index].cell?.gradient, dw_ih: tape.gradient(of: weights.input),
-                dw_hh: tape.gradient(of: weights.hidden), db_ih: tape.gradient(of: weights.inputBias),
-                db_hh: tape.gradient(of: weights.hiddenBias),
+                dx: dx, dh0: initial?[index].hidden.gradient,
+                dc0: initial?[index].cell?.gradient, dw_ih: matrices.first,
+                dw_hh: matrices.second, db_ih: tape.gradient(of: weights.inputBias),
+                db_hh: tape.gradient(of: weights.hiddenBias), weights_are_empty: matrices.areEmpty,
                 dy: pass.output.gradient! + index * hiddenSize, dhn: final.hidden.gradient,
                 dcn: final.cell?.gradient)
         }

@@ -74,11 +74,12 @@ public final class SoftmaxOutput: Sendable {
         let losses = tape.workspace.floats(rows)
         let workspace = tape.workspace.floats(
             sn_softmax_floats(context, rows, inputSize, vocabulary, tape.isRecording))
+        let gradient = tape.isRecording ? tape.gradientToGather(of: weight) : nil
         sn_softmax_loss(
-            context, losses, input.gradient, tape.isRecording ? tape.gradient(of: weight) : nil,
+            context, losses, input.gradient, gradient?.values,
             tape.isRecording ? tape.gradient(of: bias) : nil, input.values, weight.values,
-            bias.values, targets, 1 / Float(count ?? rows), workspace, rows,
-            inputSize, vocabulary)
+            bias.values, targets, 1 / Float(count ?? rows), gradient?.isEmpty ?? false, workspace,
+            rows, inputSize, vocabulary)
         return Loss(rows: UnsafeBufferPointer(start: losses, count: rows))
     }
 }

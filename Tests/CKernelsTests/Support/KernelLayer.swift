@@ -104,10 +104,11 @@ struct KernelLayer {
             y: y.values, cells: cells.values, hn: hn.values, cn: cn.values, saved: saved.values)
     }
 
-    /// Gradients added to `start` each; those that are not asked for are given as NULL.
+    /// Gradients added to `start` each, but those of the weight matrices written if they are
+    /// empty; those that are not asked for are given as NULL.
     func backward(
         _ context: sn_context, _ layout: PackedLayout, _ output: Output,
-        outputs: Outputs = .all, start: Float = 0
+        outputs: Outputs = .all, start: Float = 0, weightsAreEmpty: Bool = false
     ) -> Gradients {
         let panels = RecurrentPanels(context, self, backward: true)
         var context = context
@@ -148,7 +149,8 @@ struct KernelLayer {
                     dw_ih: hasWeights ? weightIH.pointer : nil,
                     dw_hh: hasWeights ? weightHH.pointer : nil,
                     db_ih: hasWeights ? biasIH.pointer : nil,
-                    db_hh: hasWeights ? biasHH.pointer : nil, dy: dy.pointer,
+                    db_hh: hasWeights ? biasHH.pointer : nil, weights_are_empty: weightsAreEmpty,
+                    dy: dy.pointer,
                     dhn: dhn?.pointer, dcn: dcn?.pointer)
                 sn_recurrent_backward(&context, &run, &gradients, 1)
             }
