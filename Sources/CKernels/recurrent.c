@@ -152,6 +152,31 @@ void sn_recurrent_pack(const sn_context *context, sn_recurrent_panels *panels, f
              (sn_pack_source){w_hh, &first, 1, H, cell->backward[p].gate_row, H});
 }
 
+// The parts of forward's own; returns their floats. With `chunks`, the last of them has room for
+// the sums of as many steps as are projected at once.
+static size_t carve_forward(const sn_context *context, float *memory,
+                            sn_recurrent_workspace *parts, const sn_cell *cell, size_t rows,
+                            size_t sequences, size_t input_size, size_t hidden_size, bool chunks) {
+    const size_t saved_size = sn_cell_saved_size(cell, hidden_size), threads = context->threads;
+    const size_t apart = threads * SN_FLOATS_APART;
+    const size_t state = sequences * sn_state_size(hidden_size) + apart;
+    size_t sums = (sequences + threads) * saved_size + apart;
+    if (chunks) {
+        const size_t weights = cell->gates * hidden_size * input_size;
+        const size_t bytes = sn_forward_chunk_bytes(weights * sizeof(float));
+        const size_t most = bytes / (saved_size * sizeof(float)) + sequences;
+        const size_t chunk = (rows < most ? rows : most) * saved_size;
+        sums = sums > chunk ? sums : chunk;
+    }
+    if (memory) {
+        parts->h[0] = memory;
+        parts->h[1] = memory + state;
+        parts->c = cell->has_cell_state ? memory + 2 * state : NULL;
+        parts->sums = memory + (cell->has_cell_state ? 3 : 2) * state;
+    }
+    return (cell->has_cell_state ? 3 : 2) * state + sums;
+}
+
 sn_recurrent_workspace sn_recurrent_carve(const sn_context *context, float *memory,
                                           const sn_cell *cell, size_t rows, size_t sequences,
                                           size_t table_rows, size_t input_size, size_t hidden_size,
@@ -160,15 +185,11 @@ sn_recurrent_workspace sn_recurrent_carve(const sn_context *context, float *memo
     size_t used = sn_whole_lines(sn_cell_saved_size(cell, hidden_size));
     if (memory) parts.table_sums = memory + used;
     used += sn_whole_lines(table_rows * sn_cell_saved_size(cell, hidden_size));
+    size_t forward = carve_forward(context, memory ? memory + used : NULL, &parts, cell, rows,
+                                   sequences, input_size, hidden_size, !backward);
     if (!backward) {
-        const size_t saved_size = sn_cell_saved_size(cell, hidden_size);
-        const size_t weights = cell->gates * hidden_size * input_size;
-        const size_t chunk = sn_forward_chunk_bytes(weights * sizeof(float));
-        const size_t most = chunk / (saved_size * sizeof(float)) + sequences;
-        if (memory) parts.gates = memory + used;
-        used += (rows < most ? rows : most) * saved_size;
-    }
-    if (backward) {
+        used += forward;
+    } else {
         size_t state = sn_whole_lines(sequences * hidden_size);
         size_t pointers = sn_whole_lines(rows * sizeof(float *) / sizeof(float));
         size_t packed =
@@ -181,7 +202,8 @@ sn_recurrent_workspace sn_recurrent_carve(const sn_context *context, float *memo
             parts.packed[0] = memory + starts[3];
             parts.packed[1] = memory + starts[3] + packed;
         }
-        used = starts[3] + 2 * packed;
+        // Forward is over when backward begins.
+        used = starts[3] + 2 * packed > used + forward ? starts[3] + 2 * packed : used + forward;
     }
     *floats = used;
     return parts;
@@ -214,7 +236,7 @@ sn_pass sn_recurrent_pass_of(const sn_recurrent_run *run,
                      .y = run->y,
                      .y_stride = run->y_stride,
                      .cells = run->cells,
-                     .saved = run->saved ? run->saved : workspace->gates,
+                     .saved = run->saved,
                      .h0 = run->h0,
                      .c0 = run->c0,
                      .zeros = workspace->zeros};

@@ -62,11 +62,20 @@ static inline size_t sn_forward_chunk_bytes(size_t weight_bytes) {
     return weight_bytes / 4 > least ? weight_bytes / 4 : least;
 }
 
+// Between what one thread writes and what another does: a page, which no core fetches past.
+enum { SN_FLOATS_APART = 1024 };
+
+// Floats of a carried state.
+static inline size_t sn_state_size(size_t hidden_size) { return sn_whole_lines(hidden_size); }
+
 // Workspace, cut into its parts.
 typedef struct sn_recurrent_workspace {
     float *zeros;         // [saved_size]
     float *table_sums;    // [table_rows,saved_size]: forward its projection, backward its gradient
-    float *gates;         // [rows of a chunk,saved_size], forward where nothing keeps them
+    // Forward: the states that are carried, [B,state_size] each with SN_FLOATS_APART between those
+    // of a thread and the next, c NULL without a cell state; the sums of the rows of each thread's
+    // step, or of a chunk.
+    float *h[2], *c, *sums;
     float *dc;            // [B,H], backward
     float *scratch;       // [B,H], backward
     const float **table;  // [rows], backward

@@ -2,13 +2,12 @@
 
 #include "recurrent.h"
 
-// One direction's pass. Each thread has one of its own, which moves its gates from step to step
-// where nothing keeps them.
+// One direction's pass. Each thread has one of its own.
 typedef struct sn_forward {
     const sn_context *context;
     const sn_recurrent_run *run;
     sn_pass pass;
-    float *table_sums;  // [table_rows,saved_size], when the input is a table
+    sn_recurrent_workspace workspace;
     sn_division division;
     // Whether the product of the input is the first part of a step's, rather than a pass before
     // some steps: where the steps of a thread are its own anyway, or there is only one.
@@ -44,7 +43,7 @@ static void project(const sn_forward *f, sn_part part) {
     const sn_pass *pass = &f->pass;
     if (!f->run->input.ids) {
         const size_t first = part.rows.begin;
-        project_rows(f, sn_pass_saved(pass, first), f->run->input.x + first * f->run->input_size,
+        project_rows(f, sn_pass_sums(pass, first), f->run->input.x + first * f->run->input_size,
                      (sn_part){{0, part.rows.end - first}, part.panels});
         return;
     }
@@ -53,8 +52,8 @@ static void project(const sn_forward *f, sn_part part) {
     sn_range columns = panel_columns(f->context->isa, &f->run->panels->input, part.panels);
     const bool whole = columns.begin == 0 && columns.end == H;
     for (size_t row = part.rows.begin; row < part.rows.end; row++) {
-        const float *from = f->table_sums + (size_t)f->run->input.ids[row] * pass->saved_size;
-        float *to = sn_pass_saved(pass, row);
+        const float *from = f->workspace.table_sums + (size_t)f->run->input.ids[row] * pass->saved_size;
+        float *to = sn_pass_sums(pass, row);
         if (whole) {
             memcpy(to, from, blocks * H * sizeof(float));
             continue;
@@ -100,14 +99,14 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
         for (size_t t = 0; t < tiles; t++) {
             sn_range range = sn_share(count, t, tiles);
             size_t first = part.rows.begin + range.begin, height = range.end - range.begin;
-            tile.c = sn_pass_saved(pass, first) + phase->column * pass->hidden + panel.column;
+            tile.c = sn_pass_sums(pass, first) + phase->column * pass->hidden + panel.column;
             const float *a[SN_MAX_ROWS];
             if (f->steps_project) {
                 sn_tile_product recurrent = {.b = weights, .inner = pass->hidden};
                 phase_operands(f, phase, step_row, first, height, recurrent.a);
                 for (size_t r = 0; r < height; r++) a[r] = f->run->input.x + (first + r) * I;
                 tile.init = panels->bias + panel.column;
-                tile.ahead = tile.c;
+                tile.ahead = sn_pass_saved(pass, first) + panel.column;
                 tile.inner = I;
                 tile.more = &recurrent;
                 tile_of[height](&tile, a, sn_panels_from(input, sn_panel_at(isa, input, p).offset));
@@ -153,11 +152,6 @@ static bool may_project(const sn_recurrent_run *run) {
     return same_sums && !run->input.ids && run->input_size <= SN_PACKED_BLOCK;
 }
 
-// The gates of steps that nothing keeps lie where those of the steps before them lay.
-static void gates_begin_with(sn_forward *f, size_t row) {
-    if (!f->run->saved) f->pass.saved_from = row;
-}
-
 static void run_by_units(const sn_team *team, sn_forward *f) {
     const sn_batch *batch = f->pass.batch;
     const sn_isa *isa = f->context->isa;
@@ -165,7 +159,7 @@ static void run_by_units(const sn_team *team, sn_forward *f) {
     for (size_t done = 0; done < T;) {
         size_t steps = chunk_length(f, done);
         size_t low = batch->reversed ? T - done - steps : done;
-        gates_begin_with(f, batch->first_row[low]);
+        if (!f->pass.saved) f->pass.sums_from = batch->first_row[low];
         sn_part projected = {{batch->first_row[low], batch->first_row[low + steps]},
                              sn_share(sn_panel_count(isa, &f->run->panels->input), team->index,
                                       team->count)};
@@ -185,18 +179,36 @@ static void run_by_units(const sn_team *team, sn_forward *f) {
     }
 }
 
+// The rows of a thread lie beside those of another in whatever has a row for each of the batch:
+// what one writes, the other's core fetches ahead. What a thread reads again, it therefore
+// keeps apart: sums, and the states that it carries.
+static void keep_apart(const sn_team *team, sn_forward *f) {
+    const size_t sequences = f->pass.batch->sequences, size = f->pass.saved_size;
+    const size_t rows = (sequences + team->count - 1) / team->count;
+    f->pass.sums = f->workspace.sums + team->index * (rows * size + SN_FLOATS_APART);
+    // A sequence whose thread changes from step to step has one place for all.
+    const size_t apart = f->division.steps_meet ? 0 : team->index * SN_FLOATS_APART;
+    f->pass.h_carried = f->workspace.h[0] + apart;
+    f->pass.h_next = f->workspace.h[1] + apart;
+    if (f->workspace.c) f->pass.c_carried = f->workspace.c + apart;
+}
+
 static void run_by_rows(const sn_team *team, sn_forward *f) {
     const sn_batch *batch = f->pass.batch;
     const sn_isa *isa = f->context->isa;
+    keep_apart(team, f);
     for (size_t done = 0; done < batch->steps; done++) {
         size_t step = batch->reversed ? batch->steps - 1 - done : done;
         const sn_range rows = sn_step_share(batch, step, team);
-        gates_begin_with(f, batch->first_row[step]);
+        f->pass.sums_from = rows.begin;
         if (!f->steps_project)
             project(f, (sn_part){rows, {0, sn_panel_count(isa, &f->run->panels->input)}});
         for (size_t phase = 0; phase < f->run->cell->phases; phase++)
             run_phase(f, phase, step,
                       (sn_part){rows, {0, sn_panel_count(isa, &f->run->panels->hidden[phase])}});
+        float *before = f->pass.h_carried;
+        f->pass.h_carried = f->pass.h_next;
+        f->pass.h_next = before;
         if (f->division.steps_meet) sn_barrier_wait(team);
     }
 }
@@ -206,7 +218,7 @@ static void run_direction(const sn_team *team, const sn_forward *shared) {
     const sn_pass *pass = &f->pass;
     const sn_recurrent_run *run = f->run;
     if (run->input.ids) {
-        project_rows(f, f->table_sums, run->input.x,
+        project_rows(f, f->workspace.table_sums, run->input.x,
                      sn_gemm_share(f->context->isa, &run->panels->input, run->input.table_rows,
                                    team->index, team->count));
         sn_barrier_wait(team);
@@ -220,7 +232,11 @@ static void run_direction(const sn_team *team, const sn_forward *shared) {
     for (size_t b = sequences.begin; b < sequences.end; b++) {
         size_t row = sn_last_row(pass->batch, b);
         if (run->hn) memcpy(run->hn + b * H, pass->y + row * pass->y_stride, H * sizeof(float));
-        if (run->cn) memcpy(run->cn + b * H, pass->cells + row * H, H * sizeof(float));
+        if (run->cn)
+            memcpy(run->cn + b * H,
+                   pass->c_carried ? sn_pass_carried(pass, pass->c_carried, b)
+                                   : sn_pass_cells(pass, row),
+                   H * sizeof(float));
     }
 }
 
@@ -248,12 +264,16 @@ void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *run
         sn_recurrent_division(context, &runs[0], count, false, &threads);
     const bool steps_are_own = division.by_rows || runs[0].batch->steps == 1;
     for (size_t d = 0; d < count; d++) {
-        SN_ASSERT(!runs[d].cell->has_cell_state || runs[d].cells);
+        SN_ASSERT(!runs[d].saved || !runs[d].cell->has_cell_state || runs[d].cells);
         sn_recurrent_workspace parts = sn_recurrent_workspace_of(context, &runs[d], false);
+        sn_pass pass = sn_recurrent_pass_of(&runs[d], &parts);
+        pass.sums = runs[d].saved ? runs[d].saved : parts.sums;
+        pass.state_size = sn_state_size(runs[d].hidden_size);
+        if (!runs[d].cells) pass.c_carried = parts.c;
         directions[d] = (sn_forward){.context = context,
                                      .run = &runs[d],
-                                     .pass = sn_recurrent_pass_of(&runs[d], &parts),
-                                     .table_sums = parts.table_sums,
+                                     .pass = pass,
+                                     .workspace = parts,
                                      .division = division,
                                      .steps_project = steps_are_own && may_project(&runs[d])};
     }

@@ -1,5 +1,5 @@
-// The element-wise parts of the cells. A forward part turns the sums that a product left in
-// `saved` into activations and the new state; a backward part turns the activations into
+// The element-wise parts of the cells. A forward part turns the sums that a product left into
+// activations, which go to `saved`, and the new state; a backward part turns the activations into
 // the gradients of those sums. The equations stand in rnn.c, gru.c and lstm.c.
 
 // Calls BODY for each row of the patch with `row`, `sequence`, and for each vector of its
@@ -15,6 +15,13 @@
              u < (tail ? end : whole); u += SN_LANES)
 #define GET(p) SN_ISA(load_lanes)((p) + u, n)
 #define PUT(p, v) SN_ISA(store_lanes)((p) + u, (v), n)
+// A new state goes to its row of the batch, and where states are carried, to those too.
+#define PUT_STATE(p, carried, v)        \
+    do {                                \
+        const vf state_ = (v);          \
+        if (p) PUT(p, state_);          \
+        if (carried) PUT(carried, state_); \
+    } while (0)
 
 // s(1-s), the derivative of the sigmoid at the value s.
 SN_INLINE vf SN_ISA(sigmoid_slope)(vf s) { return vf_fnma(s, s, s); }
@@ -23,9 +30,10 @@ SN_INLINE vf SN_ISA(tanh_slope)(vf t) { return vf_fnma(t, t, vf_set(1)); }
 
 static void SN_ISA(rnn_tanh_forward)(const sn_pass *pass, const sn_patch *patch) {
     SN_EACH_ROW {
-        float *a = sn_pass_saved(pass, row), *h = pass->y + row * pass->y_stride;
-        (void)sequence;
-        SN_EACH_VECTOR PUT(h, vf_tanh(GET(a)));
+        const float *a = sn_pass_sums(pass, row);
+        float *h = pass->y + row * pass->y_stride;
+        float *next = sn_pass_carried(pass, pass->h_next, sequence);
+        SN_EACH_VECTOR PUT_STATE(h, next, vf_tanh(GET(a)));
     }
 }
 
@@ -40,10 +48,11 @@ static void SN_ISA(rnn_tanh_backward)(const sn_pass *pass, const sn_patch *patch
 
 static void SN_ISA(rnn_relu_forward)(const sn_pass *pass, const sn_patch *patch) {
     SN_EACH_ROW {
-        float *a = sn_pass_saved(pass, row), *h = pass->y + row * pass->y_stride;
-        (void)sequence;
+        const float *a = sn_pass_sums(pass, row);
+        float *h = pass->y + row * pass->y_stride;
+        float *next = sn_pass_carried(pass, pass->h_next, sequence);
         // max(0, a) that keeps a NaN.
-        SN_EACH_VECTOR PUT(h, vf_max(vf_set(0), GET(a)));
+        SN_EACH_VECTOR PUT_STATE(h, next, vf_max(vf_set(0), GET(a)));
     }
 }
 
@@ -59,19 +68,22 @@ static void SN_ISA(rnn_relu_backward)(const sn_pass *pass, const sn_patch *patch
 static void SN_ISA(lstm_forward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *gate = sn_pass_saved(pass, row);
-        float *h = pass->y + row * pass->y_stride, *c = pass->cells + row * H;
+        const float *sum = sn_pass_sums(pass, row);
+        float *gate = sn_pass_saved(pass, row), *h = pass->y + row * pass->y_stride;
+        float *h_next = sn_pass_carried(pass, pass->h_next, sequence);
+        float *c = sn_pass_cells(pass, row);
+        float *c_next = sn_pass_carried(pass, pass->c_carried, sequence);
         const float *c_before = sn_pass_c_before(pass, row, sequence);
         SN_EACH_VECTOR {
-            vf i = vf_sigmoid(GET(gate)), f = vf_sigmoid(GET(gate + H));
-            vf g = vf_tanh(GET(gate + 2 * H)), o = vf_sigmoid(GET(gate + 3 * H));
+            vf i = vf_sigmoid(GET(sum)), f = vf_sigmoid(GET(sum + H));
+            vf g = vf_tanh(GET(sum + 2 * H)), o = vf_sigmoid(GET(sum + 3 * H));
             vf state = vf_fma(f, GET(c_before), i * g);
             PUT(gate, i);
             PUT(gate + H, f);
             PUT(gate + 2 * H, g);
             PUT(gate + 3 * H, o);
-            PUT(c, state);
-            PUT(h, o * vf_tanh(state));
+            PUT_STATE(c, c_next, state);
+            PUT_STATE(h, h_next, o * vf_tanh(state));
         }
     }
 }
@@ -103,15 +115,18 @@ SN_INLINE vf SN_ISA(gru_state)(vf z, vf n, vf before) { return vf_fma(z, before 
 static void SN_ISA(gru_after_forward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
+        const float *sum = sn_pass_sums(pass, row);
         float *block = sn_pass_saved(pass, row), *h = pass->y + row * pass->y_stride;
+        float *next = sn_pass_carried(pass, pass->h_next, sequence);
         const float *before = sn_pass_h_before(pass, row, sequence);
         SN_EACH_VECTOR {
-            vf r = vf_sigmoid(GET(block + H)), z = vf_sigmoid(GET(block + 2 * H));
-            vf candidate = vf_tanh(vf_fma(r, GET(block + 3 * H), GET(block)));
+            vf r = vf_sigmoid(GET(sum + H)), z = vf_sigmoid(GET(sum + 2 * H));
+            vf s = GET(sum + 3 * H), candidate = vf_tanh(vf_fma(r, s, GET(sum)));
             PUT(block, candidate);
             PUT(block + H, r);
             PUT(block + 2 * H, z);
-            PUT(h, SN_ISA(gru_state)(z, candidate, GET(before)));
+            PUT(block + 3 * H, s);
+            PUT_STATE(h, next, SN_ISA(gru_state)(z, candidate, GET(before)));
         }
     }
 }
@@ -139,12 +154,13 @@ static void SN_ISA(gru_after_backward)(const sn_pass *pass, const sn_patch *patc
 static void SN_ISA(gru_before_gates_forward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
+        const float *sum = sn_pass_sums(pass, row);
         float *block = sn_pass_saved(pass, row);
         const float *before = sn_pass_h_before(pass, row, sequence);
         SN_EACH_VECTOR {
-            vf r = vf_sigmoid(GET(block + H));
+            vf r = vf_sigmoid(GET(sum + H));
             PUT(block + H, r);
-            PUT(block + 2 * H, vf_sigmoid(GET(block + 2 * H)));
+            PUT(block + 2 * H, vf_sigmoid(GET(sum + 2 * H)));
             PUT(block + 3 * H, r * GET(before));
         }
     }
@@ -153,12 +169,14 @@ static void SN_ISA(gru_before_gates_forward)(const sn_pass *pass, const sn_patch
 static void SN_ISA(gru_before_state_forward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
+        const float *sum = sn_pass_sums(pass, row);
         float *block = sn_pass_saved(pass, row), *h = pass->y + row * pass->y_stride;
+        float *next = sn_pass_carried(pass, pass->h_next, sequence);
         const float *before = sn_pass_h_before(pass, row, sequence);
         SN_EACH_VECTOR {
-            vf candidate = vf_tanh(GET(block));
+            vf candidate = vf_tanh(GET(sum));
             PUT(block, candidate);
-            PUT(h, SN_ISA(gru_state)(GET(block + 2 * H), candidate, GET(before)));
+            PUT_STATE(h, next, SN_ISA(gru_state)(GET(block + 2 * H), candidate, GET(before)));
         }
     }
 }
@@ -198,13 +216,15 @@ static void SN_ISA(gru_before_gates_backward)(const sn_pass *pass, const sn_patc
 static void SN_ISA(gru_simplified_forward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
+        const float *sum = sn_pass_sums(pass, row);
         float *block = sn_pass_saved(pass, row), *h = pass->y + row * pass->y_stride;
+        float *next = sn_pass_carried(pass, pass->h_next, sequence);
         const float *before = sn_pass_h_before(pass, row, sequence);
         SN_EACH_VECTOR {
-            vf z = vf_sigmoid(GET(block)), candidate = vf_tanh(GET(block + H));
+            vf z = vf_sigmoid(GET(sum)), candidate = vf_tanh(GET(sum + H));
             PUT(block, z);
             PUT(block + H, candidate);
-            PUT(h, SN_ISA(gru_state)(z, candidate, GET(before)));
+            PUT_STATE(h, next, SN_ISA(gru_state)(z, candidate, GET(before)));
         }
     }
 }

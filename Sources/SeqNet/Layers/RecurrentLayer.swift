@@ -157,7 +157,7 @@ public final class RecurrentLayer: Sendable {
         rows: Int, withGates: Bool, _ memory: Workspace
     ) -> RecurrentPass.Direction {
         RecurrentPass.Direction(
-            cells: cell.hasCellState ? memory.floats(rows * hiddenSize) : nil,
+            cells: withGates && cell.hasCellState ? memory.floats(rows * hiddenSize) : nil,
             saved: withGates
                 ? memory.floats(rows * sn_cell_saved_size(cell.kernel, hiddenSize)) : nil)
     }

@@ -11,7 +11,7 @@ public struct RecurrentPass {
 
     /// What one direction keeps for its gradients.
     struct Direction {
-        /// [rows, hiddenSize] cell states, when the cell has them.
+        /// [rows, hiddenSize] cell states, when the cell has them and the tape records.
         let cells: UnsafeMutablePointer<Float>?
         /// [rows, savedSize] activations of the gates, when the tape records; the backward pass
         /// overwrites them.
