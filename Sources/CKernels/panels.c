@@ -29,7 +29,7 @@ void sn_panels_pack_rows(const sn_isa *isa, float *out, const sn_panels *panels,
         size_t columns = panel.columns, stride = panel.vectors * isa->lanes;
         float *to = out + panel.offset + ks.begin * stride;
         for (size_t k = ks.begin; k < ks.end; k++, to += stride) {
-            memcpy(to, sn_row(b, k0 + k) + panel.column, columns * sizeof *to);
+            memcpy(to, sn_row(b, k0 + k - ks.begin) + panel.column, columns * sizeof *to);
             if (stride > columns) memset(to + columns, 0, (stride - columns) * sizeof *to);
         }
     }

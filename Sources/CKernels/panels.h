@@ -83,8 +83,7 @@ typedef struct sn_pack_source {
 void sn_panels_pack_from(const sn_context *context, void *out, const sn_panels *panels,
                          const sn_pack_source *source);
 
-// Packs some k's of some panels of floats of a matrix b [inner, columns], of which the first k is
-// row k0.
+// Packs some k's of some panels of floats, of which the first is row k0 of b.
 void sn_panels_pack_rows(const sn_isa *isa, float *out, const sn_panels *panels, const sn_rows *b,
                          size_t k0, sn_range ks, sn_range range);
 

@@ -33,46 +33,68 @@ static size_t layer_work(const sn_recurrent_run *run) {
     return run->cell->gates * run->hidden_size * width * run->batch->rows;
 }
 
-// The division of one direction among `available` threads, and how many of them are worth
-// waking.
+// The division of one direction of some sequences among `available` threads, and how many of them
+// are worth waking.
 static sn_division divide(const sn_context *context, const sn_recurrent_run *run, bool backward,
-                          size_t available, size_t *threads) {
-    const sn_batch *batch = run->batch;
+                          size_t sequences, size_t available, size_t *threads) {
     const sn_recurrent_panels *weights = run->panels;
     const sn_panels *hidden = backward ? &weights->hidden_backward[0] : &weights->hidden[0];
     const size_t H = run->hidden_size, weight = run->cell->gates * H * H;
-    const size_t rows = batch->sequences / SN_ROWS_A_THREAD;
+    const size_t rows = sequences / SN_ROWS_A_THREAD;
     const size_t work = layer_work(run) / SN_WORTH_A_THREAD + 1;
     const size_t panels = sn_panel_count(context->isa, hidden);
-    const size_t step_work = weight * batch->sequences / SN_WORK_A_BARRIER + 1;
+    const size_t step_work = weight * sequences / SN_WORK_A_BARRIER + 1;
     const bool resident = weight * sn_element_bytes(hidden->element) <= SN_RESIDENT_BYTES;
     sn_division division = {.by_rows = rows >= available && (resident || panels < 2)};
     size_t most = division.by_rows ? rows : panels < step_work ? panels : step_work;
     most = most < work ? most : work;
     *threads = most < available ? most : available;
-    if (division.by_rows) {
-        size_t last = batch->steps ? sn_step_rows(batch, batch->steps - 1) : 0;
-        division.steps_meet = last != batch->sequences;
-    }
     return division;
 }
 
 sn_division sn_recurrent_division(const sn_context *context, const sn_recurrent_run *run,
                                   size_t directions, bool backward, size_t *threads) {
-    const sn_division whole = divide(context, run, backward, context->threads, threads);
+    const size_t sequences = run->batch->sequences;
+    const sn_division whole =
+        divide(context, run, backward, sequences, context->threads, threads);
     const size_t H = run->hidden_size, half = context->threads / 2;
     const size_t element_bytes = sn_element_bytes(run->panels->hidden[0].element);
-    const bool free = whole.by_rows && !whole.steps_meet;
-    // Without barriers to save, or threads to make two equal halves of, or work for them, or
-    // room for a direction's weights in the caches of a half.
-    if (directions < 2 || context->threads % 2 || free ||
-        2 * layer_work(run) < SN_WORTH_A_THREAD ||
-        run->cell->gates * H * H * element_bytes > half * SN_SIDE_BY_SIDE_BYTES)
-        return whole;
-    sn_division each = divide(context, run, backward, half, threads);
-    each.side_by_side = true;
+    if (context->threads % 2 || 2 * layer_work(run) < SN_WORTH_A_THREAD) return whole;
+    const size_t shards =
+        backward ? sn_backward_shards(run->cell, sequences, run->input_size, H) : 1;
+    // Directions side by side, unless there are no barriers to save, or no room for a direction's
+    // weights in the caches of a half.
+    const bool side_by_side =
+        directions > 1 && !whole.by_rows &&
+        run->cell->gates * H * H * element_bytes <= half * SN_SIDE_BY_SIDE_BYTES;
+    if (!side_by_side && shards < 2) return whole;
+    sn_division each = divide(context, run, backward,
+                              side_by_side ? sequences : sequences / shards, half, threads);
+    each.side_by_side = side_by_side;
+    each.shards_apart = !side_by_side;
     *threads *= 2;
     return each;
+}
+
+sn_range sn_sequence_share(const sn_batch *batch, sn_range sequences, size_t index,
+                           size_t parts) {
+    size_t total = 0, bounds[2] = {sequences.end, sequences.end};
+    for (size_t step = 0; step < batch->steps; step++) {
+        const sn_range rows = sn_active_rows(batch, step, sequences);
+        total += rows.end - rows.begin;
+    }
+    if (index == 0) bounds[0] = sequences.begin;
+    size_t before = 0, length = batch->steps;
+    // Sequence b goes to the parts before a bound when most of its rows lie before it.
+    for (size_t b = sequences.begin; b < sequences.end; b++) {
+        while (length > 0 && sn_step_rows(batch, length - 1) <= b) length--;
+        for (size_t bound = index == 0; bound < 2; bound++)
+            if (bounds[bound] == sequences.end &&
+                (2 * before + length) * parts > 2 * total * (index + bound))
+                bounds[bound] = b;
+        before += length;
+    }
+    return (sn_range){bounds[0], bounds[1]};
 }
 
 // The panels of a layer without their data.
@@ -150,82 +172,6 @@ void sn_recurrent_pack(const sn_context *context, sn_recurrent_panels *panels, f
     for (size_t p = 0; p < cell->phases; p++)
         pack(context, &panels->hidden_backward[p], &memory,
              (sn_pack_source){w_hh, &first, 1, H, cell->backward[p].gate_row, H});
-}
-
-// The parts of forward's own; returns their floats. With `chunks`, the last of them has room for
-// the sums of as many steps as are projected at once.
-static size_t carve_forward(const sn_context *context, float *memory,
-                            sn_recurrent_workspace *parts, const sn_cell *cell, size_t rows,
-                            size_t sequences, size_t input_size, size_t hidden_size, bool chunks) {
-    const size_t saved_size = sn_cell_saved_size(cell, hidden_size), threads = context->threads;
-    const size_t apart = threads * SN_FLOATS_APART;
-    const size_t state = sequences * sn_state_size(hidden_size) + apart;
-    size_t sums = (sequences + threads) * saved_size + apart;
-    if (chunks) {
-        const size_t weights = cell->gates * hidden_size * input_size;
-        const size_t bytes = sn_forward_chunk_bytes(weights * sizeof(float));
-        const size_t most = bytes / (saved_size * sizeof(float)) + sequences;
-        const size_t chunk = (rows < most ? rows : most) * saved_size;
-        sums = sums > chunk ? sums : chunk;
-    }
-    if (memory) {
-        parts->h[0] = memory;
-        parts->h[1] = memory + state;
-        parts->c = cell->has_cell_state ? memory + 2 * state : NULL;
-        parts->sums = memory + (cell->has_cell_state ? 3 : 2) * state;
-    }
-    return (cell->has_cell_state ? 3 : 2) * state + sums;
-}
-
-sn_recurrent_workspace sn_recurrent_carve(const sn_context *context, float *memory,
-                                          const sn_cell *cell, size_t rows, size_t sequences,
-                                          size_t table_rows, size_t input_size, size_t hidden_size,
-                                          bool backward, size_t *floats) {
-    sn_recurrent_workspace parts = {.zeros = memory};
-    size_t used = sn_whole_lines(sn_cell_saved_size(cell, hidden_size));
-    if (memory) parts.table_sums = memory + used;
-    used += sn_whole_lines(table_rows * sn_cell_saved_size(cell, hidden_size));
-    size_t forward = carve_forward(context, memory ? memory + used : NULL, &parts, cell, rows,
-                                   sequences, input_size, hidden_size, !backward);
-    if (!backward) {
-        used += forward;
-    } else {
-        size_t state = sn_whole_lines(sequences * hidden_size);
-        size_t pointers = sn_whole_lines(rows * sizeof(float *) / sizeof(float));
-        size_t packed =
-            sn_backward_packed_floats(context, sequences, input_size, hidden_size);
-        size_t starts[] = {used, used + state, used + 2 * state, used + 2 * state + pointers};
-        if (memory) {
-            parts.dc = memory + starts[0];
-            parts.scratch = memory + starts[1];
-            parts.table = (const float **)(void *)(memory + starts[2]);
-            parts.packed[0] = memory + starts[3];
-            parts.packed[1] = memory + starts[3] + packed;
-        }
-        // Forward is over when backward begins.
-        used = starts[3] + 2 * packed > used + forward ? starts[3] + 2 * packed : used + forward;
-    }
-    *floats = used;
-    return parts;
-}
-
-size_t sn_recurrent_floats(const sn_context *context, const sn_cell *cell, size_t rows,
-                           size_t sequences, size_t table_rows, size_t input_size,
-                           size_t hidden_size, bool backward) {
-    size_t floats;
-    sn_recurrent_carve(context, NULL, cell, rows, sequences, table_rows, input_size, hidden_size,
-                       backward, &floats);
-    return floats;
-}
-
-sn_recurrent_workspace sn_recurrent_workspace_of(const sn_context *context,
-                                                 const sn_recurrent_run *run, bool backward) {
-    size_t floats;
-    sn_recurrent_workspace parts = sn_recurrent_carve(
-        context, run->workspace, run->cell, run->batch->rows, run->batch->sequences,
-        run->input.table_rows, run->input_size, run->hidden_size, backward, &floats);
-    memset(parts.zeros, 0, sn_cell_saved_size(run->cell, run->hidden_size) * sizeof(float));
-    return parts;
 }
 
 sn_pass sn_recurrent_pass_of(const sn_recurrent_run *run,

@@ -7,19 +7,20 @@
 
 // How the threads of a team divide the steps of a batch.
 //
-// By rows: each thread carries its sequences through time by itself. No barrier at all when
-// every sequence has the same length; else one a step, because the shares shrink with B_t.
+// By rows: each thread carries its sequences through time by itself, without a barrier.
 // By units: each thread owns some panels of the weights, which then fit its own cache; one
 // barrier a phase, for every unit reads the whole state before it.
 // Side by side: half of the team takes one direction of a layer, half the other, each half
 // dividing its own as above; else the whole team takes one direction after the other.
+// Shards apart: half of the team takes one shard of the sequences in backward, half the other;
+// else the whole team takes one after the other.
 typedef struct sn_division {
     bool by_rows;
-    bool steps_meet;  // a barrier after each step (by rows)
     bool side_by_side;
+    bool shards_apart;
 } sn_division;
 
-enum { SN_MAX_DIRECTIONS = 2 };
+enum { SN_MAX_DIRECTIONS = 2, SN_MAX_SHARDS = 2 };
 
 // Whether this team runs side by side: OpenMP may have granted fewer threads than asked for.
 static inline bool sn_is_side_by_side(const sn_team *team, sn_division division) {
@@ -35,11 +36,20 @@ static inline size_t sn_step_rows(const sn_batch *batch, size_t step) {
     return batch->first_row[step + 1] - batch->first_row[step];
 }
 
-// The rows of a step that a thread carries, where they are divided by rows.
-static inline sn_range sn_step_share(const sn_batch *batch, size_t step, const sn_team *team) {
-    sn_range rows = sn_share(sn_step_rows(batch, step), team->index, team->count);
-    return (sn_range){batch->first_row[step] + rows.begin, batch->first_row[step] + rows.end};
+static inline sn_range sn_all_sequences(const sn_batch *batch) {
+    return (sn_range){0, batch->sequences};
 }
+
+// The rows of a step that belong to some sequences.
+static inline sn_range sn_active_rows(const sn_batch *batch, size_t step, sn_range sequences) {
+    const size_t first = batch->first_row[step], active = sn_step_rows(batch, step);
+    return (sn_range){first + (sequences.begin < active ? sequences.begin : active),
+                      first + (sequences.end < active ? sequences.end : active)};
+}
+
+// Part `index` of neighbouring sequences that are cut into `parts` of nearly equal numbers of
+// rows.
+sn_range sn_sequence_share(const sn_batch *batch, sn_range sequences, size_t index, size_t parts);
 
 // The row of sequence b where this direction ends, or begins.
 static inline size_t sn_last_row(const sn_batch *batch, size_t b) {
@@ -53,6 +63,18 @@ static inline size_t sn_start_row(const sn_batch *batch, size_t b) {
 // Rows of the steps whose gradients are taken together: their gates stay in the cache from the
 // steps to the products. A step that has more is a chunk of its own.
 enum { SN_BACKWARD_ROWS = 256 };
+
+// Where the gradients of the weights are gathered, laid out as the weights.
+typedef struct sn_weight_gradients {
+    float *dw_ih, *dw_hh, *db_ih, *db_hh;
+    bool matrices_are_empty;  // dw_ih and dw_hh hold nothing yet
+} sn_weight_gradients;
+
+// The shards of a backward pass: neighbouring sequences whose gradients of the weights are summed
+// apart and then added, so that threads which carry a shard each need nothing of each other. The
+// sizes alone fix their number, and with it the bits.
+size_t sn_backward_shards(const sn_cell *cell, size_t sequences, size_t input_size,
+                          size_t hidden_size);
 
 // Bytes of gates that forward projects at once, of which it stops behind the first step that
 // reaches them: they stay in the cache for the steps. A chunk reads all of W_ih, so one of large
@@ -71,23 +93,20 @@ static inline size_t sn_state_size(size_t hidden_size) { return sn_whole_lines(h
 // Workspace, cut into its parts.
 typedef struct sn_recurrent_workspace {
     float *zeros;         // [saved_size]
-    float *table_sums;    // [table_rows,saved_size]: forward its projection, backward its gradient
+    // [table_rows,saved_size]: forward the table's projection; backward its gradient, of each shard
+    float *table_sums[SN_MAX_SHARDS];
     // Forward: the states that are carried, [B,state_size] each with SN_FLOATS_APART between those
     // of a thread and the next, c NULL without a cell state; the sums of the rows of each thread's
     // step, or of a chunk.
     float *h[2], *c, *sums;
-    float *dc;            // [B,H], backward
-    float *scratch;       // [B,H], backward
-    const float **table;  // [rows], backward
-    // Backward, two chunks in turn: x, h before each row, and what the candidate multiplied
-    // where that is not h, packed.
-    float *packed[2];
+    // Backward: [B,H] each, with SN_FLOATS_APART between those of a shard and the next.
+    float *dc, *scratch;
+    // Backward, of each shard two chunks in turn: dz [rows of the chunk,saved_size], which a single
+    // shard leaves in `saved`; x, h before each row, and what the candidate multiplied where that
+    // is not h, packed.
+    float *dz[SN_MAX_SHARDS][2], *packed[SN_MAX_SHARDS][2];
+    sn_weight_gradients second_shard;
 } sn_recurrent_workspace;
-
-sn_recurrent_workspace sn_recurrent_carve(const sn_context *context, float *memory,
-                                          const sn_cell *cell, size_t rows, size_t sequences,
-                                          size_t table_rows, size_t input_size,
-                                          size_t hidden_size, bool backward, size_t *floats);
 
 // The workspace of a run.
 sn_recurrent_workspace sn_recurrent_workspace_of(const sn_context *context,

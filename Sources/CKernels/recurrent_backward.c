@@ -2,12 +2,32 @@
 
 #include <string.h>
 
-// Gradients of the final states enter; the rows before each row are looked up once.
+// Enough sequences for two halves of a team, and matrices of which two copies, and the gates of a
+// chunk, stay in a core's cache.
+enum { SN_SHARD_ROWS = 4, SN_SHARD_FLOATS = 1 << 17 };
+
+size_t sn_backward_shards(const sn_cell *cell, size_t sequences, size_t input_size,
+                          size_t hidden_size) {
+    const size_t weights = cell->gates * hidden_size * (input_size + hidden_size);
+    return sequences >= SN_MAX_SHARDS * SN_SHARD_ROWS && weights <= SN_SHARD_FLOATS
+               ? SN_MAX_SHARDS
+               : 1;
+}
+
+// The sequences of the shard that a thread begins and ends with.
+static sn_range own_sequences(const sn_team *team, const sn_backward *g) {
+    if (g->division.by_rows) return g->own;
+    const size_t first = g->sequences.begin;
+    sn_range share = sn_share(g->sequences.end - first, team->index, team->count);
+    return (sn_range){first + share.begin, first + share.end};
+}
+
+// Gradients of the final states enter; the sums of a second shard begin at zero.
 static void prepare(const sn_team *team, const sn_backward *g) {
     const sn_pass *pass = &g->pass;
     const sn_batch *batch = pass->batch;
     const size_t H = pass->hidden;
-    sn_range sequences = sn_share(batch->sequences, team->index, team->count);
+    const sn_range sequences = own_sequences(team, g);
     for (size_t b = sequences.begin; b < sequences.end; b++) {
         if (g->gradients->dhn)
             g->context->isa->add(pass->dy + sn_last_row(batch, b) * pass->y_stride,
@@ -17,9 +37,10 @@ static void prepare(const sn_team *team, const sn_backward *g) {
         else
             memset(pass->dc + b * H, 0, H * sizeof(float));
     }
-    for (size_t step = team->index; step < batch->steps; step += team->count)
-        for (size_t row = batch->first_row[step]; row < batch->first_row[step + 1]; row++)
-            g->workspace.table[row] = sn_pass_h_before(pass, row, row - batch->first_row[step]);
+    if (g->shard == 0 || team->index > 0 || !g->weights.db_ih) return;
+    const size_t bias_bytes = g->run->cell->gates * H * sizeof(float);
+    memset(g->weights.db_ih, 0, bias_bytes);
+    memset(g->weights.db_hh, 0, bias_bytes);
 }
 
 // dy += dz of the next rows · W_hh, then the element-wise part, for the part's rows and panels.
@@ -40,7 +61,8 @@ static void carry_back(const sn_backward *g, size_t step, sn_part part) {
             for (size_t r = 0; r < height; r++) {
                 int32_t next = pass->batch->next[first + r];
                 any |= next >= 0;
-                a[r] = next >= 0 ? sn_pass_saved(pass, (size_t)next) + column
+                a[r] = next >= 0 ? g->next_dz + ((size_t)next - g->next_row) * pass->saved_size +
+                                       column
                                  : pass->zeros;
             }
             if (any) {
@@ -65,95 +87,167 @@ static void second_phase(const sn_backward *g, size_t step, sn_part part) {
     const sn_isa *isa = g->context->isa;
     const sn_panels *b = &g->run->panels->hidden_backward[1];
     const size_t H = pass->hidden, first = pass->batch->first_row[step];
-    sn_rows dz = {sn_pass_saved(pass, first) + g->run->cell->backward[1].column * H,
+    const size_t count = part.rows.end - part.rows.begin;
+    if (count == 0 || part.panels.begin == part.panels.end) return;
+    sn_rows dz = {sn_pass_sums(pass, part.rows.begin) + g->run->cell->backward[1].column * H,
                   pass->saved_size, NULL};
-    if (part.panels.begin == part.panels.end) return;
-    sn_part relative = {{part.rows.begin - first, part.rows.end - first}, part.panels};
-    sn_gemm_packed_part(isa, pass->scratch, H, &dz, b, NULL, false, relative);
+    sn_gemm_packed_part(isa, pass->scratch + (part.rows.begin - first) * H, H, &dz, b, NULL, false,
+                        (sn_part){{0, count}, part.panels});
     size_t unit = sn_panel_at(isa, b, part.panels.begin).column;
     sn_panel last = sn_panel_at(isa, b, part.panels.end - 1);
-    sn_patch patch = {first, part.rows.begin, part.rows.end - part.rows.begin, unit,
+    sn_patch patch = {first, part.rows.begin, count, unit,
                       last.column + last.columns - unit};
     isa->backward[g->run->cell->kind][1](pass, &patch);
 }
 
 // The chunk of steps that follows `done` steps, in the order of backward.
-static sn_chunk next_chunk(const sn_batch *batch, size_t done, size_t index) {
-    sn_chunk chunk = {.index = index};
+static sn_chunk next_chunk(const sn_backward *g, size_t done, size_t index) {
+    const sn_batch *batch = g->run->batch;
+    sn_chunk chunk = {.index = index,
+                      .packed = g->workspace.packed[g->shard][index % 2]};
     while (done + chunk.steps < batch->steps) {
-        size_t place = done + chunk.steps;
-        size_t rows = sn_step_rows(batch, batch->reversed ? place : batch->steps - 1 - place);
+        size_t at = done + chunk.steps;
+        size_t rows = sn_shard_rows(g, batch->reversed ? at : batch->steps - 1 - at);
         if (chunk.steps > 0 && chunk.rows + rows > SN_BACKWARD_ROWS) break;
         chunk.rows += rows;
         chunk.steps++;
     }
     chunk.step = batch->reversed ? done : batch->steps - done - chunk.steps;
-    chunk.row = batch->first_row[chunk.step];
+    // The rows of a shard do not lie one after another in `saved`.
+    chunk.dz = g->shards > 1 ? g->workspace.dz[g->shard][index % 2]
+                             : sn_pass_saved(&g->pass, batch->first_row[chunk.step]);
     return chunk;
 }
 
-static void run_steps(const sn_team *team, const sn_backward *g, const sn_chunk *chunk) {
+static void run_steps(const sn_team *team, sn_backward *g, const sn_chunk *chunk) {
     const sn_batch *batch = g->pass.batch;
     const bool by_rows = g->division.by_rows;
     const size_t panels = sn_panel_count(g->context->isa, &g->run->panels->hidden_backward[0]);
+    size_t place = batch->reversed ? 0 : chunk->rows;
     for (size_t done = 0; done < chunk->steps; done++) {
         size_t step = chunk->step + (batch->reversed ? done : chunk->steps - 1 - done);
-        const size_t first = batch->first_row[step], rows = sn_step_rows(batch, step);
-        sn_part part = {{first, first + rows}, {0, panels}};
-        if (by_rows)
-            part.rows = sn_step_share(batch, step, team);
-        else
-            part.panels = sn_share(panels, team->index, team->count);
+        const sn_range rows = sn_active_rows(batch, step, g->sequences);
+        if (!batch->reversed) place -= rows.end - rows.begin;
+        g->pass.sums = chunk->dz + place * g->pass.saved_size;
+        g->pass.sums_from = rows.begin;
+        sn_part part = {sn_active_rows(batch, step, g->own), {0, panels}};
+        if (!by_rows) part.panels = sn_share(panels, team->index, team->count);
         carry_back(g, step, part);
         if (g->run->cell->phases > 1) {
             if (!by_rows) sn_barrier_wait(team);
             second_phase(g, step, part);
         }
+        g->next_dz = g->pass.sums;
+        g->next_row = rows.begin;
+        if (batch->reversed) place += rows.end - rows.begin;
         // All meet behind the chunk anyway.
         bool is_last = done + 1 == chunk->steps;
-        if (!is_last && (!by_rows || g->division.steps_meet)) sn_barrier_wait(team);
+        if (!is_last && !by_rows) sn_barrier_wait(team);
     }
 }
 
-// dh0 += dz of the first rows · W_hh; dc0 += what the cell state's gradient came to.
-static void initial_states(const sn_team *team, const sn_backward *g) {
+// dh0 += dz of the first rows of sequences · W_hh, for those that begin in the chunk.
+static void initial_states(const sn_team *team, const sn_backward *g, const sn_chunk *chunk) {
     const sn_pass *pass = &g->pass;
+    const sn_batch *batch = pass->batch;
     const sn_isa *isa = g->context->isa;
     const sn_panels *w = &g->run->panels->hidden_backward[0];
-    const size_t H = pass->hidden, column = g->run->cell->backward[0].column * H;
-    sn_range sequences = sn_share(pass->batch->sequences, team->index, team->count);
-    for (size_t b = sequences.begin; b < sequences.end;) {
-        const float *dz[SN_MAX_ROWS];
-        size_t first = b, height = 0;
-        for (; b < sequences.end && height < SN_MAX_ROWS; b++, height++) {
-            size_t row = sn_start_row(pass->batch, b);
-            bool carried = pass->batch->previous[row] == SN_STATE_END;
-            dz[height] = carried ? sn_pass_saved(pass, row) + column : pass->zeros;
-            if (carried && g->gradients->dc0)
-                isa->add(g->gradients->dc0 + b * H, pass->dc + b * H, H);
+    const size_t H = pass->hidden, size = pass->saved_size;
+    const size_t column = g->run->cell->backward[0].column * H;
+    if (!pass->dh0) return;
+    SN_EACH_STEP(g, chunk, g->sequences) {
+        // Those that the step before, in this direction, does not have.
+        const size_t first = batch->first_row[step];
+        const bool is_first = batch->reversed ? step + 1 == batch->steps : step == 0;
+        size_t others = 0;
+        if (!is_first) others = sn_step_rows(batch, batch->reversed ? step + 1 : step - 1);
+        size_t begin = rows.begin - first, end = rows.end - first;
+        if (begin < others) begin = others < end ? others : end;
+        const sn_range share = sn_share(end - begin, team->index, team->count);
+        for (size_t b = begin + share.begin; b < begin + share.end;) {
+            const float *dz[SN_MAX_ROWS];
+            const size_t from = b;
+            size_t height = 0;
+            for (; b < begin + share.end && height < SN_MAX_ROWS; b++, height++) {
+                const size_t at = place + sn_place_in_step(g, step, first + b);
+                bool carried = batch->previous[first + b] == SN_STATE_END;
+                dz[height] = carried ? chunk->dz + at * size + column : pass->zeros;
+            }
+            sn_rows a = {NULL, 0, dz};
+            sn_part part = {{0, height}, {0, sn_panel_count(isa, w)}};
+            sn_gemm_packed_part(isa, pass->dh0 + from * H, H, &a, w, NULL, true, part);
         }
-        if (!pass->dh0) continue;
-        sn_rows rows = {NULL, 0, dz};
-        sn_part part = {{0, height}, {0, sn_panel_count(isa, w)}};
-        sn_gemm_packed_part(isa, pass->dh0 + first * H, H, &rows, w, NULL, true, part);
     }
 }
 
-static void run_direction(const sn_team *team, const sn_backward *g, bool takes_input) {
+// dc0 += what the cell state's gradient came to.
+static void initial_cells(const sn_team *team, const sn_backward *g) {
+    const sn_pass *pass = &g->pass;
+    const size_t H = pass->hidden;
+    if (!g->gradients->dc0) return;
+    const sn_range sequences = own_sequences(team, g);
+    for (size_t b = sequences.begin; b < sequences.end; b++)
+        if (pass->batch->previous[sn_start_row(pass->batch, b)] == SN_STATE_END)
+            g->context->isa->add(g->gradients->dc0 + b * H, pass->dc + b * H, H);
+}
+
+// Puts dz of the chunk where all rows have a place.
+static void keep_dz(const sn_team *team, const sn_backward *g, const sn_chunk *chunk) {
+    const size_t size = g->pass.saved_size;
+    SN_EACH_STEP(g, chunk, g->sequences) {
+        const sn_range share = sn_share(rows.end - rows.begin, team->index, team->count);
+        memcpy(g->pass.saved + (rows.begin + share.begin) * size,
+               chunk->dz + (place + share.begin) * size,
+               (share.end - share.begin) * size * sizeof(float));
+    }
+}
+
+// The gradients of one shard.
+static void run_shard(const sn_team *team, const sn_backward *shared, size_t shard) {
+    sn_backward own = *shared, *g = &own;
     const sn_batch *batch = g->pass.batch;
+    g->shard = shard;
+    g->sequences = sn_sequence_share(batch, sn_all_sequences(batch), shard, g->shards);
+    g->own = g->division.by_rows
+                 ? sn_sequence_share(batch, g->sequences, team->index, team->count)
+                 : g->sequences;
+    g->pass.dc += shard * SN_FLOATS_APART;
+    g->pass.scratch += shard * SN_FLOATS_APART;
+    if (shard > 0 && g->weights.dw_ih) g->weights = g->workspace.second_shard;
     prepare(team, g);
     sn_barrier_wait(team);
     size_t index = 0;
     for (size_t done = 0; done < batch->steps;) {
-        sn_chunk chunk = next_chunk(batch, done, index++);
+        sn_chunk chunk = next_chunk(g, done, index++);
         sn_backward_pack_chunk(team, g, &chunk);
         run_steps(team, g, &chunk);
         sn_barrier_wait(team);
-        sn_backward_take_gradients(team, g, &chunk, takes_input);
+        initial_states(team, g, &chunk);
+        sn_backward_take_gradients(team, g, &chunk);
+        if (!g->takes_input && g->shards > 1) keep_dz(team, g, &chunk);
         done += chunk.steps;
     }
-    initial_states(team, g);
-    sn_backward_finish_gradients(team, g, takes_input);
+    initial_cells(team, g);
+}
+
+static void run_direction(const sn_team *team, const sn_backward *shared, bool takes_input) {
+    sn_backward direction = *shared, *g = &direction;
+    g->takes_input = takes_input;
+    if (g->division.shards_apart && team->count % 2 == 0) {
+        size_t half;
+        const sn_team own = sn_team_half(team, &half);
+        run_shard(&own, g, half);
+    } else {
+        for (size_t shard = 0; shard < g->shards; shard++) {
+            if (shard > 0) sn_barrier_wait(team);
+            run_shard(team, g, shard);
+        }
+    }
+    if (g->shards > 1) {
+        sn_barrier_wait(team);
+        sn_backward_join_shards(team, g);
+    }
+    sn_backward_finish_gradients(team, g);
 }
 
 typedef struct backward_arguments {
@@ -194,7 +288,17 @@ void sn_recurrent_backward(const sn_context *context, const sn_recurrent_run *ru
         pass.dh0 = gradients[d].dh0;
         pass.dc = parts.dc;
         pass.scratch = parts.scratch;
-        directions[d] = (sn_backward){context, &runs[d], &gradients[d], pass, parts, division};
+        const sn_recurrent_gradients *own = &gradients[d];
+        directions[d] = (sn_backward){
+            .context = context,
+            .run = &runs[d],
+            .gradients = own,
+            .pass = pass,
+            .workspace = parts,
+            .division = division,
+            .shards = sn_backward_shards(runs[d].cell, runs[d].batch->sequences,
+                                         runs[d].input_size, runs[d].hidden_size),
+            .weights = {own->dw_ih, own->dw_hh, own->db_ih, own->db_hh, own->weights_are_empty}};
     }
     backward_arguments arguments = {directions, count};
     sn_parallel(context, threads, backward_body, &arguments);

@@ -52,7 +52,7 @@ static void project(const sn_forward *f, sn_part part) {
     sn_range columns = panel_columns(f->context->isa, &f->run->panels->input, part.panels);
     const bool whole = columns.begin == 0 && columns.end == H;
     for (size_t row = part.rows.begin; row < part.rows.end; row++) {
-        const float *from = f->workspace.table_sums + (size_t)f->run->input.ids[row] * pass->saved_size;
+        const float *from = f->workspace.table_sums[0] + (size_t)f->run->input.ids[row] * pass->saved_size;
         float *to = sn_pass_sums(pass, row);
         if (whole) {
             memcpy(to, from, blocks * H * sizeof(float));
@@ -74,8 +74,12 @@ static void phase_operands(const sn_forward *f, const sn_phase *phase, size_t st
                                  : sn_pass_h_before(pass, first + r, first + r - step_row);
 }
 
-// Up to so many rows, the element-wise part follows all products of a step, not each tile.
-enum { SN_ROWS_TOGETHER = 2 };
+enum {
+    // Up to so many rows, the element-wise part follows all products of a step, not each tile.
+    SN_ROWS_TOGETHER = 2,
+    // The states of a thread's rows of a step, up to which it keeps them apart in training.
+    SN_SHORT_ROWS_FLOATS = 1 << 12,
+};
 
 // One phase of one step for the given rows (of the batch) and panels.
 static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part part) {
@@ -179,15 +183,23 @@ static void run_by_units(const sn_team *team, sn_forward *f) {
     }
 }
 
+// The sequences that a thread carries, or ends with where it carries none of its own.
+static sn_range own_sequences(const sn_team *team, const sn_forward *f) {
+    const sn_batch *batch = f->pass.batch;
+    return f->division.by_rows
+               ? sn_sequence_share(batch, sn_all_sequences(batch), team->index, team->count)
+               : sn_share(batch->sequences, team->index, team->count);
+}
+
 // The rows of a thread lie beside those of another in whatever has a row for each of the batch:
-// what one writes, the other's core fetches ahead. What a thread reads again, it therefore
-// keeps apart: sums, and the states that it carries.
-static void keep_apart(const sn_team *team, sn_forward *f) {
-    const size_t sequences = f->pass.batch->sequences, size = f->pass.saved_size;
-    const size_t rows = (sequences + team->count - 1) / team->count;
-    f->pass.sums = f->workspace.sums + team->index * (rows * size + SN_FLOATS_APART);
-    // A sequence whose thread changes from step to step has one place for all.
-    const size_t apart = f->division.steps_meet ? 0 : team->index * SN_FLOATS_APART;
+// what one writes, the other's core fetches ahead. What a thread reads again, sums and the states
+// that it carries, it therefore keeps apart, unless its rows are so long that their ends do not
+// matter and backward needs everything in its place anyway.
+static void keep_apart(const sn_team *team, sn_forward *f, sn_range own) {
+    const size_t floats = (own.end - own.begin) * f->pass.hidden;
+    if (f->pass.saved && floats > SN_SHORT_ROWS_FLOATS) return;
+    const size_t apart = team->index * SN_FLOATS_APART;
+    f->pass.sums = f->workspace.sums + own.begin * f->pass.saved_size + apart;
     f->pass.h_carried = f->workspace.h[0] + apart;
     f->pass.h_next = f->workspace.h[1] + apart;
     if (f->workspace.c) f->pass.c_carried = f->workspace.c + apart;
@@ -196,20 +208,20 @@ static void keep_apart(const sn_team *team, sn_forward *f) {
 static void run_by_rows(const sn_team *team, sn_forward *f) {
     const sn_batch *batch = f->pass.batch;
     const sn_isa *isa = f->context->isa;
-    keep_apart(team, f);
+    const sn_range own = own_sequences(team, f);
+    keep_apart(team, f, own);
     for (size_t done = 0; done < batch->steps; done++) {
         size_t step = batch->reversed ? batch->steps - 1 - done : done;
-        const sn_range rows = sn_step_share(batch, step, team);
-        f->pass.sums_from = rows.begin;
+        const sn_range rows = sn_active_rows(batch, step, own);
+        if (f->pass.sums != f->pass.saved) f->pass.sums_from = rows.begin;
         if (!f->steps_project)
             project(f, (sn_part){rows, {0, sn_panel_count(isa, &f->run->panels->input)}});
         for (size_t phase = 0; phase < f->run->cell->phases; phase++)
             run_phase(f, phase, step,
                       (sn_part){rows, {0, sn_panel_count(isa, &f->run->panels->hidden[phase])}});
-        float *before = f->pass.h_carried;
+        float *before = f->pass.h_carried;  // NULL like h_next where none is
         f->pass.h_carried = f->pass.h_next;
         f->pass.h_next = before;
-        if (f->division.steps_meet) sn_barrier_wait(team);
     }
 }
 
@@ -218,7 +230,7 @@ static void run_direction(const sn_team *team, const sn_forward *shared) {
     const sn_pass *pass = &f->pass;
     const sn_recurrent_run *run = f->run;
     if (run->input.ids) {
-        project_rows(f, f->workspace.table_sums, run->input.x,
+        project_rows(f, f->workspace.table_sums[0], run->input.x,
                      sn_gemm_share(f->context->isa, &run->panels->input, run->input.table_rows,
                                    team->index, team->count));
         sn_barrier_wait(team);
@@ -228,7 +240,7 @@ static void run_direction(const sn_team *team, const sn_forward *shared) {
     else
         run_by_units(team, f);
     const size_t H = pass->hidden;
-    sn_range sequences = sn_share(pass->batch->sequences, team->index, team->count);
+    const sn_range sequences = own_sequences(team, f);
     for (size_t b = sequences.begin; b < sequences.end; b++) {
         size_t row = sn_last_row(pass->batch, b);
         if (run->hn) memcpy(run->hn + b * H, pass->y + row * pass->y_stride, H * sizeof(float));

@@ -29,10 +29,11 @@ typedef struct sn_pass {
     const float *c0;    // [B,H] or NULL
     const float *zeros; // a row of zeros, as long as any product needs
 
-    // Forward only.
-    float *sums;        // [rows from sums_from on,saved_size] what products leave; may be saved
+    // [rows from sums_from on,saved_size]: forward what products leave, which may be saved;
+    // backward dz, the gradients of those.
+    float *sums;
     size_t sums_from;
-    // States that are carried beside y and cells, a row of state_size for each sequence, or NULL:
+    // Forward only: states that are carried beside y and cells, a row of state_size for each sequence, or NULL:
     // h before and after the step, and c, which is replaced.
     float *h_carried, *h_next, *c_carried;
     size_t state_size;
@@ -53,7 +54,7 @@ typedef struct sn_patch {
 
 typedef void (*sn_pass_function)(const sn_pass *pass, const sn_patch *patch);
 
-// Where products leave the sums of a row.
+// Where the sums of a row lie, or their gradients.
 static inline float *sn_pass_sums(const sn_pass *pass, size_t row) {
     return pass->sums + (row - pass->sums_from) * pass->saved_size;
 }

@@ -102,7 +102,7 @@ typedef struct sn_recurrent_gradients {
 void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *runs, size_t count);
 
 // Backward over the batch, of runs as forward left them, with panels packed with `backward`; it
-// overwrites `saved`. The directions of a layer may add to the same dx.
+// may overwrite `saved`. The directions of a layer may add to the same dx.
 void sn_recurrent_backward(const sn_context *context, const sn_recurrent_run *runs,
                            const sn_recurrent_gradients *gradients, size_t count);
 

@@ -1,6 +1,6 @@
 // The element-wise parts of the cells. A forward part turns the sums that a product left into
 // activations, which go to `saved`, and the new state; a backward part turns the activations into
-// the gradients of those sums. The equations stand in rnn.c, gru.c and lstm.c.
+// dz, the gradients of those sums, in their place. The equations stand in rnn.c, gru.c and lstm.c.
 
 // Calls BODY for each row of the patch with `row`, `sequence`, and for each vector of its
 // units with `u` (the unit) and `n` (valid lanes).
@@ -39,10 +39,10 @@ static void SN_ISA(rnn_tanh_forward)(const sn_pass *pass, const sn_patch *patch)
 
 static void SN_ISA(rnn_tanh_backward)(const sn_pass *pass, const sn_patch *patch) {
     SN_EACH_ROW {
-        float *a = sn_pass_saved(pass, row);
+        float *dz = sn_pass_sums(pass, row);
         const float *h = pass->y + row * pass->y_stride, *dh = pass->dy + row * pass->y_stride;
         (void)sequence;
-        SN_EACH_VECTOR PUT(a, GET(dh) * SN_ISA(tanh_slope)(GET(h)));
+        SN_EACH_VECTOR PUT(dz, GET(dh) * SN_ISA(tanh_slope)(GET(h)));
     }
 }
 
@@ -58,10 +58,10 @@ static void SN_ISA(rnn_relu_forward)(const sn_pass *pass, const sn_patch *patch)
 
 static void SN_ISA(rnn_relu_backward)(const sn_pass *pass, const sn_patch *patch) {
     SN_EACH_ROW {
-        float *a = sn_pass_saved(pass, row);
+        float *dz = sn_pass_sums(pass, row);
         const float *h = pass->y + row * pass->y_stride, *dh = pass->dy + row * pass->y_stride;
         (void)sequence;
-        SN_EACH_VECTOR PUT(a, vf_where_positive(GET(dh), GET(h)));
+        SN_EACH_VECTOR PUT(dz, vf_where_positive(GET(dh), GET(h)));
     }
 }
 
@@ -91,8 +91,8 @@ static void SN_ISA(lstm_forward)(const sn_pass *pass, const sn_patch *patch) {
 static void SN_ISA(lstm_backward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *gate = sn_pass_saved(pass, row);
-        float *dc = pass->dc + sequence * H;
+        const float *gate = sn_pass_saved(pass, row);
+        float *dz = sn_pass_sums(pass, row), *dc = pass->dc + sequence * H;
         const float *c = pass->cells + row * H, *dh = pass->dy + row * pass->y_stride;
         const float *c_before = sn_pass_c_before(pass, row, sequence);
         const vf passes = vf_set(pass->batch->previous[row] == SN_STATE_RESET ? 0 : 1);
@@ -100,10 +100,10 @@ static void SN_ISA(lstm_backward)(const sn_pass *pass, const sn_patch *patch) {
             vf i = GET(gate), f = GET(gate + H), g = GET(gate + 2 * H), o = GET(gate + 3 * H);
             vf t = vf_tanh(GET(c)), d = GET(dh);
             vf state = vf_fma(d * o, SN_ISA(tanh_slope)(t), GET(dc));
-            PUT(gate, state * g * SN_ISA(sigmoid_slope)(i));
-            PUT(gate + H, state * GET(c_before) * SN_ISA(sigmoid_slope)(f));
-            PUT(gate + 2 * H, state * i * SN_ISA(tanh_slope)(g));
-            PUT(gate + 3 * H, d * t * SN_ISA(sigmoid_slope)(o));
+            PUT(dz, state * g * SN_ISA(sigmoid_slope)(i));
+            PUT(dz + H, state * GET(c_before) * SN_ISA(sigmoid_slope)(f));
+            PUT(dz + 2 * H, state * i * SN_ISA(tanh_slope)(g));
+            PUT(dz + 3 * H, d * t * SN_ISA(sigmoid_slope)(o));
             PUT(dc, state * f * passes);
         }
     }
@@ -134,7 +134,8 @@ static void SN_ISA(gru_after_forward)(const sn_pass *pass, const sn_patch *patch
 static void SN_ISA(gru_after_backward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *block = sn_pass_saved(pass, row);
+        const float *block = sn_pass_saved(pass, row);
+        float *dz = sn_pass_sums(pass, row);
         const float *before = sn_pass_h_before(pass, row, sequence);
         const float *dh = pass->dy + row * pass->y_stride;
         float *dh_before = sn_pass_dh_before(pass, row, sequence);
@@ -142,10 +143,10 @@ static void SN_ISA(gru_after_backward)(const sn_pass *pass, const sn_patch *patc
             vf candidate = GET(block), r = GET(block + H), z = GET(block + 2 * H);
             vf d = GET(dh);
             vf dn = (d - d * z) * SN_ISA(tanh_slope)(candidate);
-            PUT(block + H, dn * GET(block + 3 * H) * SN_ISA(sigmoid_slope)(r));
-            PUT(block, dn);
-            PUT(block + 2 * H, d * (GET(before) - candidate) * SN_ISA(sigmoid_slope)(z));
-            PUT(block + 3 * H, dn * r);
+            PUT(dz + H, dn * GET(block + 3 * H) * SN_ISA(sigmoid_slope)(r));
+            PUT(dz, dn);
+            PUT(dz + 2 * H, d * (GET(before) - candidate) * SN_ISA(sigmoid_slope)(z));
+            PUT(dz + 3 * H, dn * r);
             if (dh_before) PUT(dh_before, vf_fma(d, z, GET(dh_before)));
         }
     }
@@ -184,14 +185,15 @@ static void SN_ISA(gru_before_state_forward)(const sn_pass *pass, const sn_patch
 static void SN_ISA(gru_before_state_backward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *block = sn_pass_saved(pass, row);
+        const float *block = sn_pass_saved(pass, row);
+        float *dz = sn_pass_sums(pass, row);
         const float *before = sn_pass_h_before(pass, row, sequence);
         const float *dh = pass->dy + row * pass->y_stride;
         float *dh_before = sn_pass_dh_before(pass, row, sequence);
         SN_EACH_VECTOR {
             vf candidate = GET(block), z = GET(block + 2 * H), d = GET(dh);
-            PUT(block, (d - d * z) * SN_ISA(tanh_slope)(candidate));
-            PUT(block + 2 * H, d * (GET(before) - candidate) * SN_ISA(sigmoid_slope)(z));
+            PUT(dz, (d - d * z) * SN_ISA(tanh_slope)(candidate));
+            PUT(dz + 2 * H, d * (GET(before) - candidate) * SN_ISA(sigmoid_slope)(z));
             if (dh_before) PUT(dh_before, vf_fma(d, z, GET(dh_before)));
         }
     }
@@ -200,14 +202,15 @@ static void SN_ISA(gru_before_state_backward)(const sn_pass *pass, const sn_patc
 static void SN_ISA(gru_before_gates_backward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *block = sn_pass_saved(pass, row);
+        const float *block = sn_pass_saved(pass, row);
+        float *dz = sn_pass_sums(pass, row);
         // The gradient of r∘h_before.
         const float *d_product = pass->scratch + sequence * H;
         const float *before = sn_pass_h_before(pass, row, sequence);
         float *dh_before = sn_pass_dh_before(pass, row, sequence);
         SN_EACH_VECTOR {
             vf r = GET(block + H), d = GET(d_product);
-            PUT(block + H, d * GET(before) * SN_ISA(sigmoid_slope)(r));
+            PUT(dz + H, d * GET(before) * SN_ISA(sigmoid_slope)(r));
             if (dh_before) PUT(dh_before, vf_fma(d, r, GET(dh_before)));
         }
     }
@@ -232,14 +235,15 @@ static void SN_ISA(gru_simplified_forward)(const sn_pass *pass, const sn_patch *
 static void SN_ISA(gru_simplified_backward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
-        float *block = sn_pass_saved(pass, row);
+        const float *block = sn_pass_saved(pass, row);
+        float *dz = sn_pass_sums(pass, row);
         const float *before = sn_pass_h_before(pass, row, sequence);
         const float *dh = pass->dy + row * pass->y_stride;
         float *dh_before = sn_pass_dh_before(pass, row, sequence);
         SN_EACH_VECTOR {
             vf z = GET(block), candidate = GET(block + H), d = GET(dh);
-            PUT(block, d * (GET(before) - candidate) * SN_ISA(sigmoid_slope)(z));
-            PUT(block + H, (d - d * z) * SN_ISA(tanh_slope)(candidate));
+            PUT(dz, d * (GET(before) - candidate) * SN_ISA(sigmoid_slope)(z));
+            PUT(dz + H, (d - d * z) * SN_ISA(tanh_slope)(candidate));
             if (dh_before) PUT(dh_before, vf_fma(d, z, GET(dh_before)));
         }
     }
