@@ -6,6 +6,9 @@ enum RandomStream {
     /// Draw number `draw` (a dropout) within training step `step`.
     static func dropout(step: Int, draw: Int) -> UInt64 { 2 << 56 | UInt64(step) << 16 | UInt64(draw) }
 
+    /// The order of the records in an epoch, counted from 0.
+    static func order(epoch: Int) -> UInt64 { 4 << 56 | UInt64(epoch) }
+
     /// Sampled sequence number `sequence`.
     static func sampling(sequence: Int) -> UInt64 { 3 << 56 | UInt64(sequence) }
 }

@@ -50,6 +50,21 @@ struct SharedDataTests {
             [corpus.training, corpus.validation!, corpus.test!].map(\.unknownCount) == [0, 0, 0])
     }
 
+    /// Commas, quotes and line breaks within fields, CRLF, records without text.
+    @Test func clothingReviewsAsCSV() throws {
+        let path = folder.path + "/reviews.csv"
+        try unpack(sharedData + "/clothing-reviews/clothing-reviews.csv.gz", to: path)
+        let file = try DelimitedFile(contentsOf: path, hasHeader: true)
+        #expect(file.records.count == 12_000)
+        let text = try file.index(of: ColumnReference("Review Text"), option: "--text-column")
+        let rating = try file.index(of: ColumnReference("Rating"), option: "--label-column")
+        let ratings = Set(file.records.map { $0.text(rating) })
+        #expect(ratings == ["1", "2", "3", "4", "5"])
+        #expect(file.records.contains { $0.fields[text].isEmpty })
+        #expect(file.records.contains { $0.fields[text].contains(UInt8(ascii: "\n")) })
+        #expect(file.records.last!.line > 12_001, "lines are counted, not records")
+    }
+
     private func unpack(_ archive: String, to path: String) throws {
         try #require(FileManager.default.createFile(atPath: path, contents: nil))
         let gunzip = Process()
