@@ -134,11 +134,10 @@ SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const vo
 #define SN_TILE_ROWS {[SN_F32] = {0, 8, 6, 3, 3}, [SN_BF16] = {0, 8, 6, 3, 2}}
 #endif
 
-// Each begins a cache line, so that its loop lies as well whatever stands before it.
-#define SN_TILE_OF(kind, R, V, operand, element)                                            \
-    __attribute__((aligned(64))) static void SN_ISA(tile_##kind##_##R##x##V)(               \
-        const sn_tile *t, const float *const *a, const void *b) {                           \
-        SN_ISA(tile)(t, a, b, R, V, operand, element);                                      \
+#define SN_TILE_OF(kind, R, V, operand, element)                                         \
+    static void SN_ISA(tile_##kind##_##R##x##V)(const sn_tile *t, const float *const *a, \
+                                                const void *b) {                         \
+        SN_ISA(tile)(t, a, b, R, V, operand, element);                                   \
     }
 #define SN_ROWS_F32(R, V) SN_TILE_OF(rows_f32, R, V, SN_A_ROWS, SN_F32)
 #define SN_ROWS_BF16(R, V) SN_TILE_OF(rows_bf16, R, V, SN_A_ROWS, SN_BF16)
