@@ -76,25 +76,27 @@ sn_division sn_recurrent_division(const sn_context *context, const sn_recurrent_
     return each;
 }
 
+// The first sequence of part `index`: one is of the parts before it when most of its rows lie
+// before `index` of `parts` shares of `total` rows.
+static size_t sequence_bound(const sn_batch *batch, sn_range sequences, size_t total,
+                             size_t index, size_t parts) {
+    size_t b = sequences.begin, before = 0, length = batch->steps;
+    for (; b < sequences.end; b++, before += length) {
+        while (length > 0 && sn_step_rows(batch, length - 1) <= b) length--;
+        if ((2 * before + length) * parts > 2 * total * index) break;
+    }
+    return b;
+}
+
 sn_range sn_sequence_share(const sn_batch *batch, sn_range sequences, size_t index,
                            size_t parts) {
-    size_t total = 0, bounds[2] = {sequences.end, sequences.end};
+    size_t total = 0;
     for (size_t step = 0; step < batch->steps; step++) {
         const sn_range rows = sn_active_rows(batch, step, sequences);
         total += rows.end - rows.begin;
     }
-    if (index == 0) bounds[0] = sequences.begin;
-    size_t before = 0, length = batch->steps;
-    // Sequence b goes to the parts before a bound when most of its rows lie before it.
-    for (size_t b = sequences.begin; b < sequences.end; b++) {
-        while (length > 0 && sn_step_rows(batch, length - 1) <= b) length--;
-        for (size_t bound = index == 0; bound < 2; bound++)
-            if (bounds[bound] == sequences.end &&
-                (2 * before + length) * parts > 2 * total * (index + bound))
-                bounds[bound] = b;
-        before += length;
-    }
-    return (sn_range){bounds[0], bounds[1]};
+    return (sn_range){sequence_bound(batch, sequences, total, index, parts),
+                      sequence_bound(batch, sequences, total, index + 1, parts)};
 }
 
 // The panels of a layer without their data.

@@ -108,7 +108,8 @@ static sn_chunk next_chunk(const sn_backward *g, size_t done, size_t index) {
     while (done + chunk.steps < batch->steps) {
         size_t at = done + chunk.steps;
         size_t rows = sn_shard_rows(g, batch->reversed ? at : batch->steps - 1 - at);
-        if (chunk.steps > 0 && chunk.rows + rows > SN_BACKWARD_ROWS) break;
+        // Steps that come before any row of the shard are no chunk: the first one has rows.
+        if (chunk.rows > 0 && chunk.rows + rows > SN_BACKWARD_ROWS) break;
         chunk.rows += rows;
         chunk.steps++;
     }

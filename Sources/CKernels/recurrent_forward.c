@@ -52,7 +52,8 @@ static void project(const sn_forward *f, sn_part part) {
     sn_range columns = panel_columns(f->context->isa, &f->run->panels->input, part.panels);
     const bool whole = columns.begin == 0 && columns.end == H;
     for (size_t row = part.rows.begin; row < part.rows.end; row++) {
-        const float *from = f->workspace.table_sums[0] + (size_t)f->run->input.ids[row] * pass->saved_size;
+        const size_t id = (size_t)f->run->input.ids[row];
+        const float *from = f->workspace.table_sums[0] + id * pass->saved_size;
         float *to = sn_pass_sums(pass, row);
         if (whole) {
             memcpy(to, from, blocks * H * sizeof(float));

@@ -67,7 +67,9 @@ static sn_recurrent_workspace carve(const sn_context *context, arena *memory, co
                                     size_t input_size, size_t hidden_size, bool backward) {
     const size_t saved_size = sn_cell_saved_size(cell, hidden_size);
     sn_recurrent_workspace parts = {.zeros = take(memory, saved_size)};
-    for (size_t shard = 0; shard < (backward ? SN_MAX_SHARDS : 1); shard++)
+    const size_t shards =
+        backward ? sn_backward_shards(cell, sequences, input_size, hidden_size) : 1;
+    for (size_t shard = 0; shard < shards; shard++)
         parts.table_sums[shard] = take(memory, table_rows * saved_size);
     const size_t both = memory->used;
     carve_forward(context, memory, &parts, cell, rows, sequences, input_size, hidden_size,

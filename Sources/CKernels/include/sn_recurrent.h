@@ -62,8 +62,8 @@ typedef struct sn_recurrent_input {
 //   h0, c0           [B,H] initial states; NULL means zeros
 //   y                [rows,H] hidden state of every row; rows y_stride floats apart, so that
 //                    both directions of a layer can lie side by side
-//   cells            [rows,H] cell state of every row; NULL unless the cell has one, and where no
-//                    backward pass follows
+//   cells            [rows,H] cell state of every row; NULL unless the cell has one; may be
+//                    NULL where no backward pass follows
 //   hn, cn           [B,H] state after each sequence; either may be NULL
 //   saved            [rows, sn_cell_saved_size] what backward needs; NULL where none follows:
 //                    the gates of a few steps at a time then lie in the workspace

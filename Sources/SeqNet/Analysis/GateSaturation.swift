@@ -40,6 +40,7 @@ public struct GateSaturation: Equatable, Sendable {
         let windows = try AnalysisWindows(
             part, model.vocabulary, steps: min(Self.windowSteps, longest), count: windows)
         let units = model.recurrent.cell.units
+        // One that records: else the activations of the gates are not kept.
         let tape = Tape(analyzing: model.parameters, context)
         var counts = Array(
             repeating: [(low: Int, high: Int)](repeating: (0, 0), count: units.count),

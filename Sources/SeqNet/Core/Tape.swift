@@ -130,9 +130,6 @@ public final class Tape {
         return (gradients!.floats + parameter.offset, !holdsGradient[parameter.index])
     }
 
-    /// Whether the gradients of these parameters are gathered here.
-    func isRecording(_ parameters: ParameterBlock) -> Bool { self.parameters === parameters }
-
     /// The same of two parameters, which are written only when both are empty.
     func gradientsToGather(
         of first: Parameter, _ second: Parameter
@@ -144,6 +141,9 @@ public final class Tape {
         }
         return (gradientToGather(of: first).values, gradientToGather(of: second).values, true)
     }
+
+    /// Whether the gradients of these parameters are gathered here.
+    func isRecording(_ parameters: ParameterBlock) -> Bool { self.parameters === parameters }
 
     /// All gradients, laid out as the parameter block.
     var allGradients: UnsafeMutableBufferPointer<Float> {

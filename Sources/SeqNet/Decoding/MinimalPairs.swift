@@ -18,7 +18,7 @@ public struct MinimalPairs: Sendable {
         let file = TextFile(path: path)
         var bytes: [UInt8] = []
         try file.forEachChunk { bytes.append(contentsOf: $0) }
-        if bytes.starts(with: Self.byteOrderMark) { bytes.removeFirst(Self.byteOrderMark.count) }
+        if bytes.starts(with: ByteOrderMark.utf8) { bytes.removeFirst(ByteOrderMark.utf8.count) }
         var pairs: [MinimalPair] = []
         var lineNumbers: [Int] = []
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -37,7 +37,6 @@ public struct MinimalPairs: Sendable {
         self.lineNumbers = lineNumbers
     }
 
-    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     private static let expectedColumns = "a group, the right and the wrong text, divided by tabs"
 
     private static func pair(_ line: ArraySlice<UInt8>, _ place: String) throws -> MinimalPair {

@@ -19,8 +19,7 @@ struct JSONParser {
     init(_ raw: UnsafeRawBufferPointer) throws {
         bytes = raw.bindMemory(to: UInt8.self)
         try Self.requireUTF8(bytes)
-        let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        if bytes.starts(with: byteOrderMark) { position = byteOrderMark.count }
+        if bytes.starts(with: ByteOrderMark.utf8) { position = ByteOrderMark.utf8.count }
     }
 
     /// Parses the whole of the bytes as one value.

@@ -121,7 +121,8 @@ public final class RecurrentLayer: Sendable {
             "pack the parameters first, for the context's instruction set")
         return kernelRun(
             direction: 0, sn_recurrent_input(), batch, initial: state, final: state,
-            output: memory.floats(batch.rows * hiddenSize), kept(rows: batch.rows, withGates: false, memory),
+            output: memory.floats(batch.rows * hiddenSize),
+            kept(rows: batch.rows, withGates: false, memory),
             workspace: workspace(batch, 0, false, memory, context))
     }
 

@@ -14,7 +14,7 @@ public struct RecurrentPass {
         /// [rows, hiddenSize] cell states, when the cell has them and the tape records.
         let cells: UnsafeMutablePointer<Float>?
         /// [rows, savedSize] activations of the gates, when the tape records; the backward pass
-        /// overwrites them.
+        /// may overwrite them.
         let saved: UnsafeMutablePointer<Float>?
     }
 

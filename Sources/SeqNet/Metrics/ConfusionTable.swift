@@ -12,8 +12,16 @@ public struct ConfusionTable: Equatable, Sendable {
     public let labels: [String]
     /// [actual][predicted].
     public private(set) var counts: [[Int]]
-    /// How often each label that the model does not know stood in the data, by its bytes.
-    public private(set) var unknown: [(label: String, count: Int)] = []
+    /// A label that the model does not know, and how often it stood in the data.
+    public struct UnknownLabel: Equatable, Sendable {
+        public let label: String
+        public fileprivate(set) var count: Int
+    }
+
+    /// In the order in which they were met.
+    public private(set) var unknown: [UnknownLabel] = []
+    /// How often each label was predicted where an unknown one stood.
+    private var predictedForUnknown: [Int]
     /// The distance of actual and predicted labels so far, where all are numbers.
     private var distance: Double?
     private let ids: [[UInt8]: Int]
@@ -22,6 +30,7 @@ public struct ConfusionTable: Equatable, Sendable {
         self.labels = labels
         counts = Array(repeating: Array(repeating: 0, count: labels.count), count: labels.count)
         ids = Dictionary(uniqueKeysWithValues: labels.enumerated().map { (Array($1.utf8), $0) })
+        predictedForUnknown = Array(repeating: 0, count: labels.count)
         distance = labels.allSatisfy { Self.number($0) != nil } ? 0 : nil
     }
 
@@ -32,13 +41,21 @@ public struct ConfusionTable: Equatable, Sendable {
     public mutating func add(actual: String, predicted: Int) {
         if let id = ids[Array(actual.utf8)] {
             counts[id][predicted] += 1
-        } else if let index = unknown.firstIndex(where: { $0.label.utf8.elementsEqual(actual.utf8) }) {
-            unknown[index].count += 1
         } else {
-            unknown.append((actual, 1))
+            addUnknown(actual)
+            predictedForUnknown[predicted] += 1
         }
         guard let sum = distance else { return }
         distance = Self.number(actual).map { sum + abs($0 - Self.number(labels[predicted])!) }
+    }
+
+    private mutating func addUnknown(_ label: String) {
+        let known = unknown.firstIndex { $0.label.utf8.elementsEqual(label.utf8) }
+        if let known {
+            unknown[known].count += 1
+        } else {
+            unknown.append(UnknownLabel(label: label, count: 1))
+        }
     }
 
     /// Records counted.
@@ -62,18 +79,13 @@ public struct ConfusionTable: Equatable, Sendable {
     /// 2·TP / (2·TP + FP + FN); nil for a label that is neither in the data nor predicted.
     public func f1(_ label: Int) -> Double? {
         let actual = counts[label].reduce(0, +)
-        let predicted = counts.reduce(0) { $0 + $1[label] }
+        let predicted = counts.reduce(predictedForUnknown[label]) { $0 + $1[label] }
         return actual + predicted == 0
             ? nil : 2 * Double(counts[label][label]) / Double(actual + predicted)
     }
 
     /// The mean distance of actual and predicted labels; nil unless all labels are numbers.
     public var meanAbsoluteError: Double? { distance.map { $0 / Double(total) } }
-
-    public static func == (left: ConfusionTable, right: ConfusionTable) -> Bool {
-        left.labels == right.labels && left.counts == right.counts
-            && left.unknown.elementsEqual(right.unknown) { $0 == $1 }
-    }
 
     /// A finite decimal number.
     private static func number(_ label: String) -> Double? {

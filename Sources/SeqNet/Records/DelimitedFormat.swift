@@ -1,5 +1,5 @@
 /// How the fields of a record are divided.
-public enum DelimitedFormat: Equatable, Sendable {
+enum DelimitedFormat: Equatable, Sendable {
     /// Comma-separated values as in RFC 4180: a field that begins with a quote ends with one, and
     /// between them a comma and a line break are text and two quotes are one.
     case csv

@@ -28,7 +28,7 @@ struct DelimitedScanner {
     private var holdsCR = false
     /// Fields of the first record.
     private var columns: Int?
-    /// Blank lines that were met since the last record, and the first of them.
+    /// The first blank line since the last record.
     private var blankLine: Int?
 
     init(source: String) { self.source = source }
@@ -64,13 +64,12 @@ struct DelimitedScanner {
 
     private static let lineFeed = UInt8(ascii: "\n"), carriageReturn = UInt8(ascii: "\r")
     private static let quote = UInt8(ascii: "\"")
-    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// Tells the format by the first line and takes that line.
     private mutating func begin(_ emit: (DelimitedRecord) throws -> Void) throws {
         guard !firstLine.isEmpty || format == nil else { return }
-        let hasMark = firstLine.starts(with: Self.byteOrderMark)
-        let bytes = hasMark ? firstLine.dropFirst(Self.byteOrderMark.count) : firstLine[...]
+        let hasMark = firstLine.starts(with: ByteOrderMark.utf8)
+        let bytes = hasMark ? firstLine.dropFirst(ByteOrderMark.utf8.count) : firstLine[...]
         firstLine = []
         if format == nil { format = DelimitedFormat(firstLine: bytes) }
         for byte in bytes { try take(byte, emit) }

@@ -69,7 +69,8 @@ struct KernelLayer {
         return forward(panels, layout)
     }
 
-    /// A pass with weights that are packed already; one that keeps no gates has no `saved`.
+    /// A pass with weights that are packed already; one that keeps no gates has no `saved`, and
+    /// no cell states of each row.
     func forward(
         _ panels: RecurrentPanels, _ layout: PackedLayout, keepsGates: Bool = true
     ) -> Output {
@@ -94,7 +95,7 @@ struct KernelLayer {
                     panels: panels, batch: batch,
                     input: sn_recurrent_input(x: x.pointer, ids: nil, table_rows: 0),
                     h0: h0?.pointer, c0: c0?.pointer, y: y.pointer, y_stride: hiddenSize,
-                    cells: cell.hasCellState ? cells.pointer : nil, hn: hn.pointer,
+                    cells: keepsGates && cell.hasCellState ? cells.pointer : nil, hn: hn.pointer,
                     cn: cell.hasCellState ? cn.pointer : nil,
                     saved: keepsGates ? saved.pointer : nil, workspace: workspace.pointer)
                 sn_recurrent_forward(&context, &run, 1)
