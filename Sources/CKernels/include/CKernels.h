@@ -4,6 +4,7 @@
 
 #include "sn_activations.h"
 #include "sn_batch.h"
+#include "sn_columns.h"
 #include "sn_context.h"
 #include "sn_crc32c.h"
 #include "sn_dropout.h"
