@@ -13,6 +13,10 @@ void sn_exp_u20(const sn_context *context, float *y, const float *x, size_t n);
 void sn_tanh_u35(const sn_context *context, float *y, const float *x, size_t n);
 void sn_sigmoid_u35(const sn_context *context, float *y, const float *x, size_t n);
 
+// dx[n] += dy[n]·(1 - y[n]²), the gradient of y = tanh(x). No alias.
+void sn_tanh_backward(const sn_context *context, float *dx, const float *dy, const float *y,
+                      size_t n);
+
 // y[n] += x[n]; no alias.
 void sn_add(const sn_context *context, float *y, const float *x, size_t n);
 

@@ -68,6 +68,19 @@ SN_ELEMENTWISE(exp, vf_exp)
 SN_ELEMENTWISE(tanh, vf_tanh)
 SN_ELEMENTWISE(sigmoid, vf_sigmoid)
 
+// 1-t², the derivative of tanh at the value t.
+SN_INLINE vf SN_ISA(tanh_slope)(vf t) { return vf_fnma(t, t, vf_set(1)); }
+
+static void SN_ISA(tanh_backward)(float *dx, const float *dy, const float *y, size_t n) {
+    for (size_t i = 0; i < n; i += SN_LANES) {
+        const size_t lanes = n - i < SN_LANES ? n - i : SN_LANES;
+        vf slope = SN_ISA(tanh_slope)(SN_ISA(load_lanes)(y + i, lanes));
+        vf gradient = SN_ISA(load_lanes)(dy + i, lanes);
+        vf sum = vf_fma(gradient, slope, SN_ISA(load_lanes)(dx + i, lanes));
+        SN_ISA(store_lanes)(dx + i, sum, lanes);
+    }
+}
+
 static void SN_ISA(add)(float *y, const float *x, size_t n) {
     size_t i = 0;
     for (; i + SN_LANES <= n; i += SN_LANES) vf_store(y + i, vf_load(y + i) + vf_load(x + i));

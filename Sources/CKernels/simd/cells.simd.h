@@ -25,8 +25,6 @@
 
 // s(1-s), the derivative of the sigmoid at the value s.
 SN_INLINE vf SN_ISA(sigmoid_slope)(vf s) { return vf_fnma(s, s, s); }
-// 1-t², the derivative of tanh at the value t.
-SN_INLINE vf SN_ISA(tanh_slope)(vf t) { return vf_fnma(t, t, vf_set(1)); }
 
 static void SN_ISA(rnn_tanh_forward)(const sn_pass *pass, const sn_patch *patch) {
     SN_EACH_ROW {

@@ -78,6 +78,8 @@ struct sn_isa {
     void (*exp)(float *y, const float *x, size_t n);
     void (*tanh)(float *y, const float *x, size_t n);
     void (*sigmoid)(float *y, const float *x, size_t n);
+    // dx += dy·(1 - y²)
+    void (*tanh_backward)(float *dx, const float *dy, const float *y, size_t n);
     void (*add)(float *y, const float *x, size_t n);
     // The greatest of x[n], n > 0; anything when one of them is NaN.
     float (*max)(const float *x, size_t n);

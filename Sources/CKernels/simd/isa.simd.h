@@ -18,6 +18,7 @@ const sn_isa SN_ISA(sn_isa) = {
     .exp = SN_ISA(exp),
     .tanh = SN_ISA(tanh),
     .sigmoid = SN_ISA(sigmoid),
+    .tanh_backward = SN_ISA(tanh_backward),
     .add = SN_ISA(add),
     .max = SN_ISA(max),
     .exp_sum = SN_ISA(exp_sum),
