@@ -364,6 +364,58 @@ def write_softmax_loss(seed):
     )
 
 
+# Pooling ----------------------------------------------------------------------------
+
+
+def additive_attention(steps, w, b, v):
+    """Yang et al. 2016: the weights of the steps [T, D] of one sequence."""
+    return torch.softmax(torch.tanh(steps @ w.T + b) @ v, dim=0)
+
+
+def write_pooling(seed):
+    """Each pooling over packed ragged sequences; loss = (pooled * loss_weights).sum()."""
+    generator = torch.Generator().manual_seed(seed)
+    size, attention_size = 6, 5
+    padded = draw(generator, max(LENGTHS), len(LENGTHS), size, scale=2)
+    packed = pack_padded_sequence(padded, LENGTHS)
+    data = packed.data.clone().requires_grad_()
+    parameters = {
+        "projection.weight": draw(generator, attention_size, size, scale=1).requires_grad_(),
+        "projection.bias": draw(generator, attention_size, scale=1).requires_grad_(),
+        "query": draw(generator, attention_size, scale=2).requires_grad_(),
+    }
+    loss_weights = draw(generator, len(LENGTHS), size, scale=1)
+    steps = torch.split(data, packed.batch_sizes.tolist())
+    sequences = [
+        torch.stack([rows[index] for rows in steps if len(rows) > index])
+        for index in range(len(LENGTHS))
+    ]
+    weights = [additive_attention(rows, *parameters.values()) for rows in sequences]
+    pooled = {
+        "mean": torch.stack([rows.mean(0) for rows in sequences]),
+        "max": torch.stack([rows.max(0).values for rows in sequences]),
+        "attention": torch.stack([a @ rows for a, rows in zip(weights, sequences)]),
+    }
+    gradients = {}
+    for kind, output in pooled.items():
+        wanted = [data] + (list(parameters.values()) if kind == "attention" else [])
+        found = torch.autograd.grad((output * loss_weights).sum(), wanted, retain_graph=True)
+        gradients[kind] = stored_all(dict(zip(["x", *parameters], found)))
+    write(
+        "pooling",
+        {
+            "lengths": LENGTHS,
+            "attention_size": attention_size,
+            "x": stored(data),
+            "parameters": stored_all(parameters),
+            "loss_weights": stored(loss_weights),
+            "attention_weights": [stored(part) for part in weights],  # sequence by sequence
+            "outputs": stored_all(pooled),
+            "gradients": gradients,
+        },
+    )
+
+
 def main():
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
@@ -380,6 +432,7 @@ def main():
     write_language_model("gru_tied", "gru_reset_after", 5, 5, True, 221)
     write_optimizers(300)
     write_softmax_loss(301)
+    write_pooling(303)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@
 #include "sn_limits.h"
 #include "sn_optimizer.h"
 #include "sn_panels.h"
+#include "sn_pooling.h"
 #include "sn_random.h"
 #include "sn_recurrent.h"
 #include "sn_reference.h"

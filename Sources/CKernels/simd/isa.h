@@ -92,6 +92,12 @@ struct sn_isa {
                         float *sums, float scale, size_t chunks, size_t columns);
     void (*scale_columns)(float *x, size_t row, const float *factors, size_t words, size_t columns);
     float (*sum)(const float *x, size_t n);
+    // Sums of pooling: y[n] += the sum of weights[r]·rows[r][n], in an order that count alone fixes;
+    // y += factor·x; and the sum of x·y, in an order that n alone fixes.
+    void (*add_rows)(float *y, const float *const *rows, const float *weights, size_t count,
+                     size_t n);
+    void (*add_scaled)(float *y, const float *x, float factor, size_t n);
+    float (*dot)(const float *x, const float *y, size_t n);
     // y[n][lanes], y_row floats between rows, = the transpose of x [rows][n], rows <= lanes,
     // x_row floats between rows; missing rows are zeros.
     void (*transpose)(float *y, size_t y_row, const float *x, size_t x_row, size_t rows, size_t n);

@@ -4,6 +4,7 @@
 #include "activations.simd.h"
 #include "cells.simd.h"
 #include "softmax.simd.h"
+#include "pooling.simd.h"
 #include "transpose.simd.h"
 #include "limits.simd.h"
 #include "optimizer.simd.h"
@@ -26,6 +27,9 @@ const sn_isa SN_ISA(sn_isa) = {
     .join_chunks = SN_ISA(join_chunks),
     .scale_columns = SN_ISA(scale_columns),
     .sum = SN_ISA(sum),
+    .add_rows = SN_ISA(add_rows),
+    .add_scaled = SN_ISA(add_scaled),
+    .dot = SN_ISA(dot),
     .transpose = SN_ISA(transpose),
     .sum_of_squares = SN_ISA(sum_of_squares),
     .sgd = SN_ISA(sgd),

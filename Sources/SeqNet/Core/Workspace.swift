@@ -36,10 +36,14 @@ final class Workspace {
         return floats
     }
 
-    /// A copy of integers, which take the room of as many floats.
+    /// `count` integers, which take the room of as many floats. Their content is arbitrary.
+    func integers(_ count: Int) -> UnsafeMutablePointer<Int32> {
+        UnsafeMutableRawPointer(floats(count)).bindMemory(to: Int32.self, capacity: count)
+    }
+
+    /// A copy of integers.
     func integers(_ values: [Int32]) -> UnsafeMutablePointer<Int32> {
-        let memory = UnsafeMutableRawPointer(floats(values.count))
-            .bindMemory(to: Int32.self, capacity: values.count)
+        let memory = integers(values.count)
         values.withUnsafeBufferPointer { memory.update(from: $0.baseAddress!, count: $0.count) }
         return memory
     }
