@@ -29,33 +29,33 @@ static double softmax(double *logits, size_t n) {
     return normaliser;
 }
 
-// logits = h·Wᵀ + b with probability p; loss = -log p[target].
-// With d = scale·(p - onehot): dh += d·W, dW += dᵀ·h, db += the sum of d over rows.
+// logits = h·Wᵀ + b with probability p; loss = -weight·log p[target].
+// With d = scale·weight·(p - onehot): dh += d·W, dW += dᵀ·h, db += the sum of d over rows.
 void sn_reference_softmax_loss(double *losses, double *dh, double *dw, double *db, const double *h,
                                const double *w, const double *b, const int32_t *targets,
-                               double scale, double *workspace, size_t rows, size_t hidden_size,
-                               size_t vocabulary) {
+                               const double *weights, double scale, double *workspace,
+                               size_t rows, size_t hidden_size, size_t vocabulary) {
     size_t H = hidden_size, V = vocabulary;
     for (size_t r = 0; r < rows; r++) {
         size_t target = (size_t)targets[r];
-        double *d = workspace;
+        double *d = workspace, weight = weights ? weights[r] : 1;
         for (size_t v = 0; v < V; v++) {
             d[v] = b ? b[v] : 0;
             for (size_t k = 0; k < H; k++)
                 d[v] += h[r * H + k] * w[v * H + k];
         }
         double logit = d[target];
-        losses[r] = softmax(d, V) - logit;
+        losses[r] = weight * (softmax(d, V) - logit);
         d[target] -= 1;
         for (size_t v = 0; v < V; v++) {
             for (size_t k = 0; k < H; k++) {
                 if (dh)
-                    dh[r * H + k] += scale * d[v] * w[v * H + k];
+                    dh[r * H + k] += scale * weight * d[v] * w[v * H + k];
                 if (dw)
-                    dw[v * H + k] += scale * d[v] * h[r * H + k];
+                    dw[v * H + k] += scale * weight * d[v] * h[r * H + k];
             }
             if (db)
-                db[v] += scale * d[v];
+                db[v] += scale * weight * d[v];
         }
     }
 }

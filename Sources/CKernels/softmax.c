@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "gemm.h"
+#include "grid.h"
 
 // The logits of a block of rows lie word by word, [V, stride]: a row of the batch is a lane.
 // Then no product needs all of W packed: for the logits its rows are read as they lie, for the
@@ -31,6 +32,7 @@ typedef struct loss_layout {
     sn_panels h_rows;       // h as pᵀ·h reads it: k runs over the rows
     // Offsets in floats. Without gradients each thread holds the logits of one chunk.
     size_t columns, packed_rows, logits, greatest, sums, wanted, joined_greatest, joined_sums, dh;
+    size_t scales;  // of each row: its weight times the scale of all
     size_t chunk_w, chunk_w_floats;  // of each thread: a chunk's words of W, packed
     size_t floats;
 } loss_layout;
@@ -68,6 +70,7 @@ static loss_layout layout_of(const sn_context *context, size_t rows, size_t H, s
     l.wanted = take(&l, l.stride);
     l.joined_greatest = take(&l, l.stride);
     l.joined_sums = take(&l, l.stride);
+    l.scales = take(&l, l.stride);
     if (!gradients) return l;
     l.packed_rows = take(&l, sn_panels_floats(context, &l.h_rows));
     l.chunk_w_floats = SN_CHUNK_WORDS * sn_whole_lines(H);
@@ -86,42 +89,13 @@ typedef struct loss_arguments {
     float *losses, *dh, *dw, *db;
     const float *h, *w, *b;
     const int32_t *targets;
+    const float *weights;
     float scale;
     bool dw_is_empty;
     float *workspace;
     size_t rows, hidden, vocabulary;
     loss_layout layout;
 } loss_arguments;
-
-// How the threads of a team divide work in two ways at once; the last ones may have none.
-typedef struct grid {
-    size_t across, down;
-} grid;
-
-// The grid in which the busiest thread has least of `runs` × `panels`, few parts down.
-static grid grid_of(const sn_team *team, size_t runs, size_t panels) {
-    grid best = {1, 1};
-    size_t least = runs * panels;
-    for (size_t down = 1; down <= team->count && down <= panels; down++) {
-        size_t across = team->count / down < runs ? team->count / down : runs;
-        size_t work = ((runs + across - 1) / across) * ((panels + down - 1) / down);
-        if (work < least) {
-            least = work;
-            best = (grid){across, down};
-        }
-    }
-    return best;
-}
-
-static sn_range runs_of(const sn_team *team, grid grid, size_t runs) {
-    if (team->index >= grid.across * grid.down) return (sn_range){0, 0};
-    return sn_share(runs, team->index / grid.down, grid.across);
-}
-
-static sn_range panels_of(const sn_team *team, grid grid, size_t panels) {
-    if (team->index >= grid.across * grid.down) return (sn_range){0, 0};
-    return sn_share(panels, team->index % grid.down, grid.down);
-}
 
 // A block of rows, as one thread sees it.
 typedef struct loss_block {
@@ -243,26 +217,33 @@ static void exponentials(const loss_block *block, sn_range chunks, sn_range pane
     }
 }
 
-// The losses of some rows of the block, and what turns their exponentials into scale·p.
+// The losses of some rows of the block, and what turns their exponentials into scale·weight·p.
 static void join(const loss_block *block, sn_range rows) {
     const loss_arguments *l = block->l;
     const loss_layout *layout = &l->layout;
     const size_t lanes = l->context->isa->lanes;
     float *memory = l->workspace, *greatest = memory + layout->joined_greatest;
     float *sums = memory + layout->joined_sums, *wanted = memory + layout->wanted;
+    float *scales = memory + layout->scales;
+    const float *weights = l->weights ? l->weights + block->first : NULL;
+    const size_t columns = (rows.end - rows.begin + lanes - 1) / lanes * lanes;
+    for (size_t r = rows.begin; r < rows.begin + columns; r++)
+        scales[r] = weights && r < rows.end ? l->scale * weights[r] : l->scale;
     l->context->isa->join_chunks(
         memory + layout->greatest + rows.begin, memory + layout->sums + rows.begin, layout->stride,
-        greatest + rows.begin, sums + rows.begin, l->scale, layout->chunks,
-        (rows.end - rows.begin + lanes - 1) / lanes * lanes);
-    for (size_t r = rows.begin; r < rows.end; r++)
-        l->losses[block->first + r] = logf(sums[r]) + (greatest[r] - wanted[r]);
+        greatest + rows.begin, sums + rows.begin, scales + rows.begin, layout->chunks, columns);
+    for (size_t r = rows.begin; r < rows.end; r++) {
+        const float loss = logf(sums[r]) + (greatest[r] - wanted[r]);
+        l->losses[block->first + r] = weights ? weights[r] * loss : loss;
+    }
 }
 
-// Exponentials of a chunk to scale·(p - onehot), for some rows.
+// Exponentials of a chunk to scale·weight·(p - onehot), for some rows.
 static void finish_p(const loss_block *block, size_t chunk, sn_range rows) {
     const loss_arguments *l = block->l;
     const size_t stride = l->layout.stride, lanes = l->context->isa->lanes;
     const float *factors = l->workspace + l->layout.greatest + chunk * stride;
+    const float *scales = l->workspace + l->layout.scales;
     sn_range words = words_of(l, chunk);
     float *p = block->logits + words.begin * stride;
     l->context->isa->scale_columns(p + rows.begin, stride, factors + rows.begin,
@@ -271,7 +252,7 @@ static void finish_p(const loss_block *block, size_t chunk, sn_range rows) {
     for (size_t r = rows.begin; r < rows.end; r++) {
         size_t target = (size_t)l->targets[block->first + r];
         if (target >= words.begin && target < words.end)
-            p[(target - words.begin) * stride + r] -= l->scale;
+            p[(target - words.begin) * stride + r] -= scales[r];
     }
 }
 
@@ -332,9 +313,9 @@ static void block_gradients(const sn_team *team, const loss_block *block) {
     const loss_arguments *l = block->l;
     const sn_isa *isa = l->context->isa;
     const size_t V = l->vocabulary, panels = sn_panel_count(isa, &block->h_columns);
-    const grid shards = grid_of(team, l->layout.shards, panels);
-    const sn_range own = runs_of(team, shards, l->layout.shards);
-    const sn_range rows = rows_of(block, panels_of(team, shards, panels));
+    const sn_grid shards = sn_grid_of(team, l->layout.shards, panels);
+    const sn_range own = sn_grid_across(team, shards, l->layout.shards);
+    const sn_range rows = rows_of(block, sn_grid_down(team, shards, panels));
     for (size_t shard = own.begin; shard < own.end; shard++) shard_gradients(block, shard, rows);
     sn_barrier_wait(team);
     if (l->layout.shards > 1)
@@ -342,11 +323,11 @@ static void block_gradients(const sn_team *team, const loss_block *block) {
     if (shards.down > 1) {
         const size_t grains = (V + SN_WORDS_A_THREAD - 1) / SN_WORDS_A_THREAD;
         const size_t columns = sn_panel_count(isa, &block->h_rows);
-        const grid words = grid_of(team, grains, columns);
-        sn_range run = runs_of(team, words, grains);
+        const sn_grid words = sn_grid_of(team, grains, columns);
+        sn_range run = sn_grid_across(team, words, grains);
         size_t end = run.end * SN_WORDS_A_THREAD;
         sn_range part = {run.begin * SN_WORDS_A_THREAD, end < V ? end : V};
-        weight_gradient(block, part, panels_of(team, words, columns));
+        weight_gradient(block, part, sn_grid_down(team, words, columns));
         bias_gradient(block, sn_share_grain(V, 16, team->index, team->count));
     }
     sn_barrier_wait(team);
@@ -357,8 +338,9 @@ static void loss_of_block(const sn_team *team, const loss_arguments *l, size_t f
     const size_t panels = sn_panel_count(l->context->isa, &block.h_columns);
     pack_block(team, &block);
     sn_barrier_wait(team);
-    const grid chunks = grid_of(team, l->layout.chunks, panels);
-    exponentials(&block, runs_of(team, chunks, l->layout.chunks), panels_of(team, chunks, panels));
+    const sn_grid chunks = sn_grid_of(team, l->layout.chunks, panels);
+    exponentials(&block, sn_grid_across(team, chunks, l->layout.chunks),
+                 sn_grid_down(team, chunks, panels));
     sn_barrier_wait(team);
     join(&block, sn_share_grain(rows, 16, team->index, team->count));
     sn_barrier_wait(team);
@@ -374,8 +356,8 @@ static void loss_body(const sn_team *team, void *arguments) {
 
 void sn_softmax_loss(const sn_context *context, float *losses, float *dh, float *dw, float *db,
                      const float *h, const float *w, const float *b, const int32_t *targets,
-                     float scale, bool dw_is_empty, float *workspace, size_t rows,
-                     size_t hidden_size, size_t vocabulary) {
+                     const float *weights, float scale, bool dw_is_empty, float *workspace,
+                     size_t rows, size_t hidden_size, size_t vocabulary) {
     loss_arguments arguments = {
         .context = context,
         .losses = losses,
@@ -386,6 +368,7 @@ void sn_softmax_loss(const sn_context *context, float *losses, float *dh, float 
         .w = w,
         .b = b,
         .targets = targets,
+        .weights = weights,
         .scale = scale,
         .dw_is_empty = dw_is_empty,
         .workspace = workspace,

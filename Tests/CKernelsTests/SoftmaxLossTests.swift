@@ -32,8 +32,8 @@ import Testing
         sn_softmax_loss(
             &context, losses.pointer, gradients ? dh.pointer : nil, gradients ? dw.pointer : nil,
             gradients && b != nil ? db.pointer : nil, h.pointer, w.pointer, b?.pointer,
-            problem.targets, Float(problem.scale), weightIsEmpty, workspace.pointer, rows, size,
-            vocabulary)
+            problem.targets, problem.weights?.map(Float.init), Float(problem.scale), weightIsEmpty,
+            workspace.pointer, rows, size, vocabulary)
         return Result(losses: losses.values, dh: dh.values, dw: dw.values, db: db.values)
     }
 
@@ -168,6 +168,49 @@ import Testing
             expectSameBits(actual.dw, expected.dw, "dw, \(threads) threads")
             expectSameBits(actual.db, expected.db, "db, \(threads) threads")
         }
+    }
+
+    /// More rows than a block, and numbers of rows that are no multiple of a vector.
+    @Test(arguments: InstructionSet.available, [(1, 19), (33, 131), (2500, 5)])
+    func weightsMultiplyTheLossesOfTheirRows(
+        set: InstructionSet, shape: (rows: Int, vocabulary: Int)
+    ) {
+        var problem = SoftmaxProblem(
+            rows: shape.rows, hiddenSize: 7, vocabulary: shape.vocabulary, seed: 10)
+        var random = SeededRandom(11)
+        problem.weights = random.floats(shape.rows).map { Double(2 + $0) }
+        let expected = problem.reference(), actual = run(problem, set, threads: 2)
+        expectClose(actual.losses, expected.losses, within: 1e-6, "losses")
+        expectClose(actual.dh, expected.dh, within: 3e-6, "dh")
+        expectClose(actual.dw, expected.dw, within: 3e-6, "dw")
+        expectClose(actual.db, expected.db, within: 3e-6, "db")
+        expectSameBits(run(problem, set, gradients: false).losses, actual.losses, "losses alone")
+    }
+
+    @Test(arguments: InstructionSet.available)
+    func aRowWithoutWeightGivesNothing(set: InstructionSet) {
+        var problem = SoftmaxProblem(rows: 3, hiddenSize: 7, vocabulary: 19, seed: 12)
+        problem.weights = [1, 0, 1]
+        let result = run(problem, set)
+        #expect(result.losses.map { $0 == 0 } == [false, true, false])
+        #expect(result.dh[7..<14].allSatisfy { $0 == 0 })
+        var others = problem
+        others.h.removeSubrange(7..<14)
+        others.targets.remove(at: 1)
+        others.weights = nil
+        expectSameBits(result.dw, run(others, set).dw, "dw of the other rows")
+    }
+
+    @Test(arguments: InstructionSet.available)
+    func weightsOfOneChangeNoBit(set: InstructionSet) {
+        var problem = SoftmaxProblem(rows: 21, hiddenSize: 17, vocabulary: 131, seed: 13)
+        let without = run(problem, set)
+        problem.weights = [Double](repeating: 1, count: 21)
+        let with = run(problem, set)
+        expectSameBits(with.losses, without.losses, "losses")
+        expectSameBits(with.dh, without.dh, "dh")
+        expectSameBits(with.dw, without.dw, "dw")
+        expectSameBits(with.db, without.db, "db")
     }
 
     @Test(arguments: InstructionSet.available)

@@ -364,6 +364,32 @@ def write_softmax_loss(seed):
     )
 
 
+def write_weighted_softmax_loss(seed):
+    """Cross-entropy with a weight for each class; gradients of their weighted mean."""
+    generator = torch.Generator().manual_seed(seed)
+    rows, hidden_size, vocabulary = 6, 4, 5
+    h = draw(generator, rows, hidden_size, scale=2).requires_grad_()
+    w = draw(generator, vocabulary, hidden_size, scale=2).requires_grad_()
+    b = draw(generator, vocabulary, scale=2).requires_grad_()
+    class_weights = draw(generator, vocabulary, scale=1) + 1.5
+    targets = torch.randint(0, vocabulary, (rows,), generator=generator)
+    logits = h @ w.T + b
+    entropy = torch.nn.functional.cross_entropy
+    losses = entropy(logits, targets, weight=class_weights, reduction="none")
+    total = entropy(logits, targets, weight=class_weights, reduction="sum")
+    entropy(logits, targets, weight=class_weights).backward()
+    inputs = {"h": h, "w": w, "b": b, "class_weights": class_weights, "targets": targets}
+    write(
+        "softmax_loss_weighted",
+        {
+            "inputs": stored_all(inputs),
+            "losses": stored(losses),
+            "sum": total.item(),
+            "gradients": stored_all({"h": h.grad, "w": w.grad, "b": b.grad}),
+        },
+    )
+
+
 # Pooling ----------------------------------------------------------------------------
 
 
@@ -432,6 +458,7 @@ def main():
     write_language_model("gru_tied", "gru_reset_after", 5, 5, True, 221)
     write_optimizers(300)
     write_softmax_loss(301)
+    write_weighted_softmax_loss(302)
     write_pooling(303)
 
 

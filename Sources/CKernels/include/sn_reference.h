@@ -58,7 +58,7 @@ void sn_reference_gemm(double *c, const double *a, const double *b, const double
 //   workspace  [vocabulary] the logits of one row, then their gradients
 void sn_reference_softmax_loss(double *losses, double *dh, double *dw, double *db, const double *h,
                                const double *w, const double *b, const int32_t *targets,
-                               double scale, double *workspace, size_t rows, size_t hidden_size,
-                               size_t vocabulary);
+                               const double *weights, double scale, double *workspace,
+                               size_t rows, size_t hidden_size, size_t vocabulary);
 
 #endif

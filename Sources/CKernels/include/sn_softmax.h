@@ -7,20 +7,22 @@
 #include "sn_context.h"
 #include "sn_panels.h"
 
-// losses[r] = -log softmax(h[r]·Wᵀ + b)[targets[r]], in nats; and with gradients
-//   dh[r] += scale * (p - onehot)·W      [rows,H]
-//   dw    += scale * (p - onehot)ᵀ·h     [V,H]
-//   db    += scale * sum of (p - onehot) [V]
+// losses[r] = -weight[r] * log softmax(h[r]·Wᵀ + b)[targets[r]], in nats; and with gradients
+//   d[r]  = scale * weight[r] * (p - onehot)
+//   dh[r] += d[r]·W      [rows,H]
+//   dw    += dᵀ·h        [V,H]
+//   db    += sum of d[r] [V]
 // All three of dh, dw, db are given, or all are NULL: then only the losses are computed. With
 // dw_is_empty dw holds nothing yet and is written.
 //   h          [rows,H]
 //   w          [V,H]; b [V] or NULL (then db is not used)
 //   targets    [rows], each in 0 … V-1
+//   weights    [rows], finite; NULL: all 1
 //   workspace  sn_softmax_floats() floats, 64-byte aligned
 void sn_softmax_loss(const sn_context *context, float *losses, float *dh, float *dw, float *db,
                      const float *h, const float *w, const float *b, const int32_t *targets,
-                     float scale, bool dw_is_empty, float *workspace, size_t rows,
-                     size_t hidden_size, size_t vocabulary);
+                     const float *weights, float scale, bool dw_is_empty, float *workspace,
+                     size_t rows, size_t hidden_size, size_t vocabulary);
 size_t sn_softmax_floats(const sn_context *context, size_t rows, size_t hidden_size,
                          size_t vocabulary, bool gradients);
 

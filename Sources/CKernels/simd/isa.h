@@ -89,7 +89,7 @@ struct sn_isa {
     void (*exp_columns)(float *x, size_t row, float *greatest, float *sums, size_t words,
                         size_t columns);
     void (*join_chunks)(float *chunk_greatest, const float *chunk_sums, size_t row, float *greatest,
-                        float *sums, float scale, size_t chunks, size_t columns);
+                        float *sums, const float *scales, size_t chunks, size_t columns);
     void (*scale_columns)(float *x, size_t row, const float *factors, size_t words, size_t columns);
     float (*sum)(const float *x, size_t n);
     // Sums of pooling: y[n] += the sum of weights[r]·rows[r][n], in an order that count alone fixes;

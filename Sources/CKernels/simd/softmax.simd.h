@@ -35,10 +35,11 @@ static void SN_ISA(exp_columns)(float *x, size_t row, float *greatest, float *su
 
 // Joins what exp_columns() gave for each of `chunks` runs of words, `row` floats apart:
 // the greatest and the sum over all words, and in place of each chunk's greatest the factor
-// scale·exp(its greatest - the greatest) / sum that turns its exponentials into scale·p.
+// scale·exp(its greatest - the greatest) / sum that turns its exponentials into scale·p, with a
+// scale for each column.
 static void SN_ISA(join_chunks)(float *chunk_greatest, const float *chunk_sums, size_t row,
-                                float *greatest, float *sums, float scale, size_t chunks,
-                                size_t columns) {
+                                float *greatest, float *sums, const float *scales,
+                                size_t chunks, size_t columns) {
     for (size_t c = 0; c < columns; c += SN_LANES) {
         vf most = vf_set(-FLT_MAX), sum = vf_set(0);
         for (size_t k = 0; k < chunks; k++)
@@ -49,7 +50,7 @@ static void SN_ISA(join_chunks)(float *chunk_greatest, const float *chunk_sums, 
             vf_store(at, factor);
             sum = vf_fma(factor, vf_load(chunk_sums + k * row + c), sum);
         }
-        vf share = vf_set(scale) / sum;
+        vf share = vf_load(scales + c) / sum;
         for (size_t k = 0; k < chunks; k++) {
             float *at = chunk_greatest + k * row + c;
             vf_store(at, vf_load(at) * share);

@@ -58,16 +58,23 @@ public final class SoftmaxOutput: Sendable {
 
     /// The cross-entropy of each row's target.
     ///
-    /// When the tape records, the gradient of the mean over `count` rows is left at once, for
+    /// When the tape records, the gradient of the sum divided by `count` is left at once, for
     /// the same pass over the vocabulary gives it.
     /// - Parameters:
     ///   - input: [rows, inputSize].
     ///   - targets: an id of the vocabulary for each row.
-    ///   - count: what the sum is divided by for the gradient; nil means the rows.
-    /// - Returns: the loss of each row in nats.
-    public func loss(_ input: Tensor, targets: [Int32], count: Int? = nil, _ tape: Tape) -> Loss {
+    ///   - weights: what each row's loss is multiplied by, such as the weight of its target's
+    ///     class; finite, nil means 1.
+    ///   - count: what the sum is divided by for the gradient; nil means the rows. PyTorch's
+    ///     `cross_entropy(weight:)` divides by the sum of the weights.
+    /// - Returns: the loss of each row in nats, times its weight.
+    public func loss(
+        _ input: Tensor, targets: [Int32], weights: [Float]? = nil, count: Float? = nil,
+        _ tape: Tape
+    ) -> Loss {
         let rows = input.rows, context = tape.context.pointer
         precondition(input.columns == inputSize && targets.count == rows, "a target for each row")
+        precondition(weights == nil || weights!.count == rows, "a weight for each row")
         precondition(targets.allSatisfy { $0 >= 0 && $0 < vocabulary }, "ids of the vocabulary")
         precondition(
             !tape.isRecording || input.gradient != nil, "the input is of a tape that records nothing")
@@ -78,8 +85,8 @@ public final class SoftmaxOutput: Sendable {
         sn_softmax_loss(
             context, losses, input.gradient, gradient?.values,
             tape.isRecording ? tape.gradient(of: bias) : nil, input.values, weight.values,
-            bias.values, targets, 1 / Float(count ?? rows), gradient?.isEmpty ?? false, workspace,
-            rows, inputSize, vocabulary)
+            bias.values, targets, weights, 1 / (count ?? Float(rows)), gradient?.isEmpty ?? false,
+            workspace, rows, inputSize, vocabulary)
         return Loss(rows: UnsafeBufferPointer(start: losses, count: rows))
     }
 }

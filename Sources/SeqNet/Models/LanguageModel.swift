@@ -62,7 +62,7 @@ public final class LanguageModel: Sendable {
         count: Int? = nil, _ tape: Tape
     ) -> (loss: Loss, passes: [RecurrentPass]) {
         let (top, passes) = hidden(tokens, batch, initial: initial, tape)
-        return (output.loss(top, targets: targets, count: count, tape), passes)
+        return (output.loss(top, targets: targets, count: count.map(Float.init), tape), passes)
     }
 
     /// The logits of the next token for each row, [rows, vocabulary]; only without recording.

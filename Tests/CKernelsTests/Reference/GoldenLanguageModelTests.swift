@@ -96,8 +96,8 @@ private struct ReferenceLanguageModel {
         var db = [Double](repeating: 0, count: vocabulary)
         var workspace = [Double](repeating: 0, count: vocabulary)
         sn_reference_softmax_loss(
-            &losses, &dh, &dw, &db, h, outputWeight, outputBias, targets, 1 / Double(targets.count),
-            &workspace, targets.count, golden.hiddenSize, vocabulary)
+            &losses, &dh, &dw, &db, h, outputWeight, outputBias, targets, nil,
+            1 / Double(targets.count), &workspace, targets.count, golden.hiddenSize, vocabulary)
         return (losses.reduce(0, +) / Double(targets.count), dh, dw, db)
     }
 

@@ -56,8 +56,30 @@ import Testing
         #expect(problem.reference().losses == zeros.reference().losses)
     }
 
-    @Test func softmaxGradientsMatchCentralDifferences() {
-        let problem = SoftmaxProblem(rows: 4, hiddenSize: 3, vocabulary: 7, seed: 2)
+    /// cross_entropy(weight=…, reduction="sum"), and its gradient divided by the sum of weights.
+    @Test func softmaxLossOfWeightedClassesMatchesPyTorch() throws {
+        let golden = try GoldenFile.read("softmax_loss_weighted", as: GoldenWeightedLoss.self)
+        let targets = golden.inputs["targets"]!.values.map { Int32($0) }
+        let classWeights = golden.inputs["class_weights"]!.values
+        var problem = SoftmaxProblem(
+            h: golden.inputs["h"]!.values, w: golden.inputs["w"]!.values,
+            b: golden.inputs["b"]!.values, targets: targets,
+            hiddenSize: golden.inputs["h"]!.shape[1], scale: 1)
+        let weights = targets.map { classWeights[Int($0)] }
+        problem.weights = weights
+        problem.scale = 1 / weights.reduce(0, +)
+        let result = problem.reference()
+        expectClose(result.losses, golden.losses.values, within: 1e-14, "losses")
+        expectClose([result.losses.reduce(0, +)], [golden.sum], within: 1e-14, "sum")
+        expectClose(result.dh, golden.gradients["h"]!.values, within: 1e-14, "dh")
+        expectClose(result.dw, golden.gradients["w"]!.values, within: 1e-14, "dw")
+        expectClose(result.db, golden.gradients["b"]!.values, within: 1e-14, "db")
+    }
+
+    @Test(arguments: [nil, [2, 0.5, 0, 1.25]])
+    func softmaxGradientsMatchCentralDifferences(weights: [Double]?) {
+        var problem = SoftmaxProblem(rows: 4, hiddenSize: 3, vocabulary: 7, seed: 2)
+        problem.weights = weights
         let result = problem.reference()
         expectClose(problem.centralDifferences(of: \.h), result.dh, within: 1e-8, "dh")
         expectClose(problem.centralDifferences(of: \.w), result.dw, within: 1e-8, "dw")

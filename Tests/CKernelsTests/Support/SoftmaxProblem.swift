@@ -6,6 +6,8 @@ struct SoftmaxProblem {
     var w: [Double]
     var b: [Double]?
     var targets: [Int32]
+    /// What each row's loss is multiplied with; nil: all 1.
+    var weights: [Double]?
     var hiddenSize: Int
     /// What the sum of the losses is multiplied with before gradients are taken.
     var scale: Double
@@ -57,8 +59,8 @@ struct SoftmaxProblem {
             db: [Double](repeating: 0, count: vocabulary))
         var workspace = [Double](repeating: .nan, count: vocabulary)
         sn_reference_softmax_loss(
-            &result.losses, &result.dh, &result.dw, &result.db, h, w, b, targets, scale, &workspace,
-            rows, hiddenSize, vocabulary)
+            &result.losses, &result.dh, &result.dw, &result.db, h, w, b, targets, weights, scale,
+            &workspace, rows, hiddenSize, vocabulary)
         return result
     }
 

@@ -90,6 +90,47 @@ struct SoftmaxOutputTests {
         }
     }
 
+    @Test func weightsMultiplyTheLossOfEachRow() {
+        let block = ParameterBlock()
+        let output = SoftmaxOutput(inputSize: 6, vocabulary: 9, in: block)
+        let h = block.add("h", [4, 6], .zeros)
+        block.fill(seed: 2, scale: 1, context)
+        let targets = ids(4, below: 9), weights: [Float] = [0.5, 2, 0, 3]
+        GradientCheck(block: block, context: context).run { tape in
+            output.loss(tape.input(h), targets: targets, weights: weights, count: 2.5, tape).total
+                / 2.5
+        }
+        let tape = Tape(inference: context)
+        let plain = output.loss(tape.input(h), targets: targets, tape).rows
+        let weighted = output.loss(tape.input(h), targets: targets, weights: weights, tape).rows
+        expectSameBits(Array(weighted), zip(plain, weights).map { $1 * $0 }, "losses")
+    }
+
+    /// `cross_entropy(weight=…)` with a weight for each class, divided by the sum of the weights.
+    @Test func weightedClassesMatchPyTorch() throws {
+        let golden = try GoldenFile.read("softmax_loss_weighted", as: GoldenWeightedLoss.self)
+        let block = ParameterBlock(), inputs = golden.inputs, classes = inputs["b"]!.shape[0]
+        let output = SoftmaxOutput(inputSize: inputs["h"]!.shape[1], vocabulary: classes, in: block)
+        _ = output.weight.buffer.update(from: inputs["w"]!.floats)
+        _ = output.bias.buffer.update(from: inputs["b"]!.floats)
+        let tape = Tape(training: block, context)
+        let h = tape.tensor(inputs["h"]!.floats, columns: output.inputSize)
+        let targets = inputs["targets"]!.values.map { Int32($0) }
+        let weights = targets.map { inputs["class_weights"]!.floats[Int($0)] }
+        let loss = output.loss(
+            h, targets: targets, weights: weights, count: weights.reduce(0, +), tape)
+        expectClose(Array(loss.rows), golden.losses.values, within: 1e-6, "losses")
+        #expect(abs(loss.total / golden.sum - 1) < 1e-6)
+        for (name, gradient) in [
+            ("h", h.gradient!), ("w", tape.gradient(of: output.weight)),
+            ("b", tape.gradient(of: output.bias)),
+        ] {
+            let expected = golden.gradients[name]!.values
+            let actual = Array(UnsafeBufferPointer(start: gradient, count: expected.count))
+            expectClose(actual, expected, within: 1e-6, "gradient of \(name)")
+        }
+    }
+
     @Test func aTiedWeightGathersTheGradientsOfBothUses() {
         let block = ParameterBlock()
         let embedding = Embedding(vocabulary: 9, size: 6, initializer: .zeros, in: block)
