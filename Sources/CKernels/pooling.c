@@ -67,10 +67,11 @@ static void mean_backward_block(const void *arguments, size_t sequence, sn_range
 static void take_greater(float *restrict y, int32_t *restrict winners, const float *restrict x,
                          int32_t row, size_t n) {
     for (size_t c = 0; c < n; c++) {
-        // x is greater or NaN, and y is no NaN yet.
-        const int is_greater = !(x[c] <= y[c]) & (y[c] == y[c]);
-        y[c] = is_greater ? x[c] : y[c];
-        winners[c] = is_greater ? row : winners[c];
+        const float now = y[c], other = x[c];
+        // The other is greater or NaN, and no NaN came yet. The mask keeps the loop on vectors.
+        const int32_t mask = -(int32_t)(!(other <= now) & (now == now));
+        y[c] = mask ? other : now;
+        winners[c] = (row & mask) | (winners[c] & ~mask);
     }
 }
 
