@@ -8,7 +8,7 @@ import Testing
         .appendingPathComponent("Golden")
 
     @Test(arguments: [
-        [], ["train"], ["train", "lm"], ["evaluate"], ["sample"], ["score"], ["inspect"],
+        [], ["train"], ["train", "lm"], ["train", "classify"], ["evaluate"], ["predict"], ["sample"], ["score"], ["inspect"],
         ["make-data"], ["make-data", "agreement"], ["bench"], ["bench", "rnn"], ["bench", "lm"],
         ["bench", "gemm"], ["bench", "activations"], ["bench", "suite"],
     ])

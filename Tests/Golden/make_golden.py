@@ -442,6 +442,75 @@ def write_pooling(seed):
     )
 
 
+# Classifier -------------------------------------------------------------------------
+
+POOLINGS = ["last", "mean", "max", "attention"]
+
+
+class Classifier(torch.nn.Module):
+    """embedding → LSTM both ways → pooling over the steps of each sequence → logits."""
+
+    def __init__(self, pooling, vocabulary, embedding_size, hidden_size, labels):
+        super().__init__()
+        self.kind = pooling
+        self.embedding = torch.nn.Embedding(vocabulary, embedding_size)
+        self.rnn = torch.nn.LSTM(embedding_size, hidden_size, bidirectional=True)
+        self.output = torch.nn.Linear(2 * hidden_size, labels)
+        if pooling == "attention":
+            self.pooling = torch.nn.Module()
+            self.pooling.projection = torch.nn.Linear(2 * hidden_size, 2 * hidden_size)
+            self.pooling.query = torch.nn.Parameter(torch.zeros(2 * hidden_size))
+
+    def pool(self, states, finals):
+        """states [T, 2H] of one sequence, its own final states [2H]."""
+        if self.kind == "last":
+            return finals
+        if self.kind == "mean":
+            return states.mean(0)
+        if self.kind == "max":
+            return states.max(0).values
+        scores = torch.tanh(self.pooling.projection(states)) @ self.pooling.query
+        return torch.softmax(scores, 0) @ states
+
+    def forward(self, sequences):
+        pooled = []
+        for ids in sequences:
+            states, (h, _) = self.rnn(self.embedding(ids))
+            pooled.append(self.pool(states, h.reshape(-1)))
+        return self.output(torch.stack(pooled))
+
+
+def write_classifiers(seed):
+    """Logits, weighted cross-entropy, and every gradient of its sum over that of the weights."""
+    lengths, vocabulary, label_count = [5, 3, 3, 1], 7, 3
+    generator = torch.Generator().manual_seed(seed)
+    sequences = [torch.randint(0, vocabulary, (n,), generator=generator) for n in lengths]
+    labels = torch.tensor([2, 0, 1, 0])
+    class_weights = torch.tensor([0.5, 2.0, 1.0], dtype=torch.float64)
+    cases = {}
+    for pooling in POOLINGS:
+        model = Classifier(pooling, vocabulary, 3, 4, label_count).double()
+        fill(model, generator)
+        logits = model(sequences)
+        loss = torch.nn.functional.cross_entropy(logits, labels, weight=class_weights)
+        loss.backward()
+        cases[pooling] = {
+            "parameters": stored_all(dict(model.named_parameters())),
+            "gradients": {name: stored(p.grad) for name, p in model.named_parameters()},
+            "logits": stored(logits),
+            "loss": loss.item(),
+        }
+    write(
+        "classifiers",
+        {
+            "sequences": [ids.tolist() for ids in sequences],
+            "labels": labels.tolist(),
+            "class_weights": class_weights.tolist(),
+            "cases": cases,
+        },
+    )
+
+
 def main():
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
@@ -460,6 +529,7 @@ def main():
     write_softmax_loss(301)
     write_weighted_softmax_loss(302)
     write_pooling(303)
+    write_classifiers(400)
 
 
 if __name__ == "__main__":

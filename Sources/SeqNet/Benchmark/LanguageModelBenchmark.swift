@@ -67,8 +67,9 @@ public struct LanguageModelBenchmark {
 
     private func options(_ context: KernelContext, _ repeats: Int) -> [String: JSONValue] {
         [
-            "cell": .string(configuration.cell.name), "layers": .integer(configuration.layers),
-            "hidden_size": .integer(configuration.hiddenSize),
+            "cell": .string(configuration.recurrent.cell.name),
+            "layers": .integer(configuration.recurrent.layers),
+            "hidden_size": .integer(configuration.recurrent.hiddenSize),
             "embedding_size": .integer(configuration.embeddingSize),
             "tie_weights": .bool(configuration.tieWeights),
             "vocabulary": .integer(vocabularySize), "batch_size": .integer(batchSize),
@@ -80,9 +81,9 @@ public struct LanguageModelBenchmark {
     /// Of the products of an update; where a small vocabulary's embeddings are projected once for
     /// all their tokens, less is done.
     private func operations(_ rows: Int) -> Double {
-        let c = configuration
+        let c = configuration.recurrent
         let recurrent = (0..<c.layers).reduce(0) { sum, layer in
-            let width = layer == 0 ? c.embeddingSize : c.hiddenSize
+            let width = layer == 0 ? configuration.embeddingSize : c.hiddenSize
             return sum + c.cell.gates * c.hiddenSize * (width + c.hiddenSize)
         }
         return 6 * Double(rows) * Double(recurrent + vocabularySize * c.hiddenSize)

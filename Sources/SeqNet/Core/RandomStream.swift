@@ -9,6 +9,9 @@ enum RandomStream {
     /// The order of the records in an epoch, counted from 0.
     static func order(epoch: Int) -> UInt64 { 4 << 56 | UInt64(epoch) }
 
+    /// The order in which records are cut into training, validation and test parts.
+    static let split: UInt64 = 5 << 56
+
     /// Sampled sequence number `sequence`.
     static func sampling(sequence: Int) -> UInt64 { 3 << 56 | UInt64(sequence) }
 }

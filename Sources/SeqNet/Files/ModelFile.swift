@@ -30,6 +30,17 @@ public struct ModelFile: Sendable {
         metadata = try ModelMetadata(strings: tensors.metadata, subject: subject)
     }
 
+    /// Refuses a model that was trained for something else.
+    ///
+    /// - Throws: `SeqNetError(.badData)` that names both.
+    func require(task: String) throws {
+        guard metadata.task == task else {
+            throw SeqNetError(
+                .badData, "model '\(path)': was made by 'seqnet train \(metadata.task)'; "
+                    + "name one that 'seqnet train \(task)' made")
+        }
+    }
+
     /// Writes a model, atomically and without a second copy of the tensors in memory.
     ///
     /// - Throws: `SeqNetError(.cannotWrite)`, the old file untouched; `.badData` when the

@@ -42,6 +42,14 @@ public final class SoftmaxOutput: Sendable {
         return output
     }
 
+    /// The logarithms of the probabilities, [rows, vocabulary]; only without recording.
+    /// - Parameter input: [rows, inputSize].
+    public func logProbabilities(_ input: Tensor, _ tape: Tape) -> Tensor {
+        let logits = logits(input, tape)
+        sn_log_softmax(tape.context.pointer, logits.values, logits.values, logits.rows, vocabulary)
+        return logits
+    }
+
     /// The weight as `logits(_:rows:into:_:_:)` reads it, packed now if training left that out.
     func packedWeight(_ context: KernelContext) -> UnsafePointer<sn_panels> {
         packed.forward(context)

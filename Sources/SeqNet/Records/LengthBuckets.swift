@@ -35,20 +35,25 @@ struct LengthBuckets {
         let poolSize = Self.poolBatches * batchSize
         var batches: [[Int]] = []
         for start in stride(from: 0, to: order.count, by: poolSize) {
-            batches += sortedBatches(order[start..<min(start + poolSize, order.count)])
+            batches += Self.sortedBatches(
+                order[start..<min(start + poolSize, order.count)], lengths, batchSize)
         }
         random.shuffle(&batches)
         return batches
     }
 
-    /// All records by length, for an evaluation: longest first throughout.
-    func sortedBatches() -> [[Int]] { sortedBatches(lengths.indices) }
+    /// All records by length, for an evaluation: longest first throughout. Empty ones are left out.
+    static func sortedBatches(_ lengths: [Int], size: Int) -> [[Int]] {
+        sortedBatches(lengths.indices.filter { lengths[$0] > 0 }, lengths, size)
+    }
 
-    private func sortedBatches(_ records: some Sequence<Int>) -> [[Int]] {
+    private static func sortedBatches(
+        _ records: some Sequence<Int>, _ lengths: [Int], _ size: Int
+    ) -> [[Int]] {
         // The record's index settles ties: the standard sort promises no order of equals.
         let sorted = records.sorted { (lengths[$1], $0) < (lengths[$0], $1) }
-        return stride(from: 0, to: sorted.count, by: batchSize).map {
-            Array(sorted[$0..<min($0 + batchSize, sorted.count)])
+        return stride(from: 0, to: sorted.count, by: size).map {
+            Array(sorted[$0..<min($0 + size, sorted.count)])
         }
     }
 }

@@ -78,12 +78,12 @@ public final class Trainer {
         let optimizer = try Optimizer(options, task.parameters, context)
         let clock = ContinuousClock()
         var fastest = Duration.seconds(Int.max)
-        task.beginEpoch(0)
+        task.beginEpoch()
         task.parameters.pack(context, backward: true)
         for step in 0...steps {
             let start = clock.now
             tape.reset(step: step)
-            _ = try task.forward(step: min(step, task.stepsPerEpoch - 1), tape)
+            _ = try task.forward(epoch: 0, step: min(step, task.stepsPerEpoch - 1), tape)
             tape.backward()
             let gradients = tape.allGradients
             optimizer.update(
@@ -113,7 +113,7 @@ public final class Trainer {
         _ stop: () -> StopRequest?, _ report: (TrainingEvent) -> Void
     ) throws -> StopRequest? {
         while reason == nil {
-            if state.stepInEpoch == 0 { task.beginEpoch(state.epoch) }
+            if state.stepInEpoch == 0 { task.beginEpoch() }
             if let request = stop() { return request }
             try update(report)
             if state.stepInEpoch == task.stepsPerEpoch {
@@ -131,21 +131,23 @@ public final class Trainer {
     private func update(_ report: (TrainingEvent) -> Void) throws {
         let start = clock.now
         tape.reset(step: state.step)
-        let (loss, tokens) = try task.forward(step: state.stepInEpoch, tape)
+        let loss = try task.forward(epoch: state.epoch, step: state.stepInEpoch, tape)
         tape.backward()
         let gradients = tape.allGradients
         let norm = optimizer.norm(of: gradients)
-        guard loss.isFinite, norm.isFinite else { throw notFinite(loss / Double(tokens), norm) }
+        guard loss.sum.isFinite, norm.isFinite else {
+            throw notFinite(loss.sum / Double(loss.targets), norm)
+        }
         let rate = options.effectiveLearningRate * scheduleFactor
         optimizer.update(gradients, norm: norm, rate: rate, step: state.step + 1)
         task.parameters.pack(context, backward: true)
         task.finishStep()
         state.step += 1
         state.stepInEpoch += 1
-        state.lossSum += loss
-        state.epochTokens += tokens
-        state.tokens += tokens
-        stepTokens += tokens
+        state.lossSum += loss.sum
+        state.epochTargets += loss.targets
+        state.tokens += loss.tokens
+        stepTokens += loss.tokens
         stepCount += 1
         stepTime += clock.now - start
         report(.progress(progress(norm, rate)))
@@ -183,7 +185,7 @@ public final class Trainer {
 
     /// Validates, keeps the best model, writes the log and the checkpoint.
     private func endEpoch(_ report: (TrainingEvent) -> Void) throws {
-        let trainLoss = state.lossSum / Double(max(1, state.epochTokens))
+        let trainLoss = state.lossSum / Double(max(1, state.epochTargets))
         let epoch = state.stepInEpoch == task.stepsPerEpoch ? state.epoch : state.epoch + 1
         state.trainLoss = trainLoss
         tape.release()
@@ -208,7 +210,7 @@ public final class Trainer {
         if state.stepInEpoch == task.stepsPerEpoch {
             state.stepInEpoch = 0
             state.lossSum = 0
-            state.epochTokens = 0
+            state.epochTargets = 0
         }
         try folder.log.append(entry)
         state.logLength = folder.log.length
@@ -268,7 +270,7 @@ public final class Trainer {
                 test = try evaluate(.test, report).metrics
             }
         }
-        let running = state.epochTokens > 0 ? state.lossSum / Double(state.epochTokens) : nil
+        let running = state.epochTargets > 0 ? state.lossSum / Double(state.epochTargets) : nil
         return TrainingResult(
             task: task.metadata(history: []).task, parameters: task.parameters.count,
             epochs: state.epoch, steps: state.step, tokens: state.tokens,
@@ -328,7 +330,7 @@ public final class Trainer {
         TrainingProgress(
             epoch: state.epoch + 1, epochs: options.epochs, step: state.step, totalSteps: totalSteps,
             stepInEpoch: state.stepInEpoch, stepsPerEpoch: task.stepsPerEpoch,
-            loss: state.lossSum / Double(max(1, state.epochTokens)), gradientNorm: norm,
+            loss: state.lossSum / Double(max(1, state.epochTargets)), gradientNorm: norm,
             learningRate: rate, tokensPerSecond: Double(stepTokens) / stepTime.seconds,
             secondsAStep: stepTime.seconds / Double(stepCount),
             seconds: (clock.now - began).seconds)

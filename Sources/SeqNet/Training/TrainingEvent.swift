@@ -22,7 +22,7 @@ public struct TrainingProgress: Sendable {
     public let totalSteps: Int
     public let stepInEpoch: Int
     public let stepsPerEpoch: Int
-    /// Mean loss of the epoch so far, nats a token.
+    /// Mean loss of the epoch so far, nats a target.
     public let loss: Double
     public let gradientNorm: Double
     public let learningRate: Float

@@ -7,7 +7,7 @@ struct TrainingState: Codable, Equatable {
     var stepInEpoch = 0
     /// Sums over the epoch in progress.
     var lossSum = 0.0
-    var epochTokens = 0
+    var epochTargets = 0
     /// Tokens trained on in the whole run.
     var tokens = 0
     /// Mean loss of the last whole epoch, or of what there was of it.

@@ -12,11 +12,10 @@ public protocol TrainingTask: AnyObject {
     /// Whether there is a test part.
     var hasTest: Bool { get }
 
-    /// Begins an epoch, counted from 0: states become zero, an order is drawn.
-    func beginEpoch(_ epoch: Int)
-    /// The forward pass of a step of the epoch; gradients are left on the tape.
-    /// - Returns: the sum of the losses and the number of tokens it is over.
-    func forward(step: Int, _ tape: Tape) throws -> (loss: Double, tokens: Int)
+    /// Called before the first step of an epoch: carried states become zero.
+    func beginEpoch()
+    /// The forward pass of a step of an epoch, both counted from 0; gradients are left on the tape.
+    func forward(epoch: Int, step: Int, _ tape: Tape) throws -> StepLoss
     /// After the backward pass: carries states on.
     func finishStep()
     /// Metrics of the present parameters, which are packed.
@@ -24,6 +23,22 @@ public protocol TrainingTask: AnyObject {
     func evaluate(_ part: EvaluationPart, onProgress: (Double) -> Void) throws -> Evaluation
     /// What the model file says beside its tensors.
     func metadata(history: [JSONValue]) -> ModelMetadata
+}
+
+/// The loss of one step's batch.
+public struct StepLoss: Sendable {
+    /// Summed over the targets, nats.
+    public let sum: Double
+    /// What is predicted: tokens, labels, values.
+    public let targets: Int
+    /// What is read, of which the speed of training is told.
+    public let tokens: Int
+
+    public init(sum: Double, targets: Int, tokens: Int) {
+        self.sum = sum
+        self.targets = targets
+        self.tokens = tokens
+    }
 }
 
 /// Which part of the data an evaluation is on.

@@ -12,24 +12,48 @@ struct ModelArguments: ParsableArguments {
     @Option(help: .init("Form of the gru cell. (default: reset-after)", valueName: "form"))
     var gruForm: Cell.GRUForm?
 
-    @Option(help: .init("Units of a layer. (default: 256)", valueName: "n"))
+    @Option(help: .init("Units of a layer. (default: classify 128, else 256)", valueName: "n"))
     var hiddenSize: Int?
 
     @Option(help: .init("Recurrent layers. (default: 1)", valueName: "n"))
     var layers: Int?
 
     @Option(
-        help: .init("Width of the embedding. (default: 64; words and --tie-weights: the hidden size)",
-            valueName: "n"))
+        help: .init("Width of the embedding. (default: lm 64, with words or --tie-weights the hidden size; "
+            + "classify 100)", valueName: "n"))
     var embeddingSize: Int?
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Run every layer both ways; not for lm. (default: classify yes, else no)")
+    var bidirectional: Bool?
+
     @Option(
-        help: .init("Dropout after the embedding, between layers and before the output. (default: 0)",
-            valueName: "p"))
+        help: .init("Dropout after the embedding, between layers and before the output. "
+            + "(default: classify 0.3, else 0)", valueName: "p"))
     var dropout: Float?
 
+    /// What a task takes where nothing is given.
+    struct Defaults {
+        var hiddenSize: Int
+        var isBidirectional = false
+        var dropout: Float = 0
+    }
+
+    func configuration(
+        _ defaults: Defaults, _ resolver: inout OptionResolver
+    ) throws -> RecurrentConfiguration {
+        try RecurrentConfiguration(
+            cell: cell(&resolver),
+            hiddenSize: resolver.integer("hidden_size", hiddenSize, default: defaults.hiddenSize),
+            layers: resolver.integer("layers", layers, default: 1),
+            bidirectional: resolver.flag(
+                "bidirectional", bidirectional, default: defaults.isBidirectional),
+            dropout: resolver.number("dropout", dropout, default: defaults.dropout))
+    }
+
     /// The cell that the options name; an option of another cell contradicts it.
-    func cell(_ resolver: inout OptionResolver) throws -> Cell {
+    private func cell(_ resolver: inout OptionResolver) throws -> Cell {
         let name = try resolver.choice("cell", cell, default: .lstm)
         var givenActivation = try resolver.choice("activation", activation)
         var givenForm = try resolver.choice("gru_form", gruForm)
@@ -53,5 +77,12 @@ struct ModelArguments: ParsableArguments {
         case .gru: return .gru(givenForm ?? .resetAfter)
         case .lstm: return .lstm
         }
+    }
+}
+
+extension RecurrentConfiguration {
+    /// "lstm 2×128 both ways".
+    var summary: String {
+        "\(cell.name) \(layers)×\(hiddenSize)\(isBidirectional ? " both ways" : "")"
     }
 }

@@ -8,7 +8,9 @@ struct ModelPathArgument: ParsableArguments {
         completion: .file())
     var model: String
 
-    func load(_ context: KernelContext) throws -> LanguageModel {
+    func open() throws -> ModelFile { try ModelFile(path: model) }
+
+    func languageModel(_ context: KernelContext) throws -> LanguageModel {
         try LanguageModel(contentsOf: model, context)
     }
 }

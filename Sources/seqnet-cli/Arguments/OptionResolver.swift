@@ -21,6 +21,7 @@ struct OptionResolver {
     /// Options that the weights of a model settle.
     private static let settledByModel: Set<String> = [
         "cell", "activation", "gru_form", "hidden_size", "layers", "embedding_size", "tie_weights",
+        "bidirectional", "pooling",
         "tokens", "lowercase", "split_punctuation",
     ]
 
@@ -138,8 +139,10 @@ extension OptionResolver {
         try optional(key, given, Self.write, Self.readFloat)
     }
 
-    mutating func flag(_ key: String, _ given: Bool?) throws -> Bool {
-        try value(key, given, default: false, { .bool($0) }, \.boolValue)
+    mutating func flag(
+        _ key: String, _ given: Bool?, default standard: Bool = false
+    ) throws -> Bool {
+        try value(key, given, default: standard, { .bool($0) }, \.boolValue)
     }
 
     mutating func string(_ key: String, _ given: String?) throws -> String? {

@@ -43,6 +43,13 @@ struct RunArguments: ParsableArguments {
     @Flag(help: "Read the data, print sizes, memory and an estimate of the time; train nothing.")
     var dryRun = false
 
+    /// Takes what the weights of the model of `--init-from` settle, and returns its path.
+    func start(_ resolver: inout OptionResolver) throws -> String? {
+        let path = try resolver.string("init_from", initFrom)
+        if let path { resolver.begin(with: try ModelFile(path: path)) }
+        return path
+    }
+
     func validate() throws {
         // A year of seconds is beyond any run, and within what a duration holds.
         guard checkpointEvery >= 0, checkpointEvery <= 31_536_000 else {

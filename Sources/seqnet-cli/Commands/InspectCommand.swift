@@ -9,7 +9,7 @@ struct InspectCommand: ParsableCommand {
     @OptionGroup var path: ModelPathArgument
 
     @Option(
-        help: .init("A text: shows the gradient by time lag and saturated gates. (default: none)",
+        help: .init("lm: a text; shows the gradient by time lag and saturated gates. (default: none)",
             valueName: "file"), completion: .file())
     var data: String?
 
@@ -40,10 +40,10 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let context = try threads.context()
-        let file = try ModelFile(path: path.model)
-        let model = try LanguageModel(file, context)
-        let content = ModelDescription(file, model)
+        let file = try path.open()
+        let content = ModelDescription(file)
         let reach = try data.map { data in
+            let model = try LanguageModel(file, context)
             let others = try compare.map { try LanguageModel(contentsOf: $0, context) }
             return try ReachDescription(model, others, path: data, lags: lags, context)
         }

@@ -3,45 +3,59 @@ import SeqNet
 /// What `inspect` shows of a model file.
 struct ModelDescription {
     private let file: ModelFile
-    private let model: LanguageModel
+    /// Without what a checkpoint holds beside the parameters.
+    private let tensors: [SafetensorsEntry]
 
     /// Tokens of the vocabulary that are shown.
     private static let shownTokens = 40
 
-    init(_ file: ModelFile, _ model: LanguageModel) {
+    init(_ file: ModelFile) {
         self.file = file
-        self.model = model
+        tensors = file.tensors.entries.filter {
+            !$0.name.hasPrefix("optimizer.") && !$0.name.hasPrefix("state.")
+        }
     }
+
+    private var parameters: Int { tensors.reduce(0) { $0 + $1.shape.reduce(1, *) } }
 
     var json: [String: JSONValue] {
         [
             "task": .string(file.metadata.task), "config": file.metadata.config,
-            "parameters": .integer(model.parameters.count),
+            "parameters": .integer(parameters),
             "tensors": .object(
                 Dictionary(
-                    uniqueKeysWithValues: model.parameters.shapes.map {
+                    uniqueKeysWithValues: tensors.map {
                         ($0.name, .array($0.shape.map { .integer($0) }))
                     })),
             "vocabulary": .array(file.metadata.vocabulary.map { .string($0) }),
+            "labels": file.metadata.labels.map { .array($0.map { .string($0) }) } ?? .null,
             "history": .array(file.metadata.history),
         ]
     }
 
     func text() throws -> String {
-        var lines = ["\(file.path): \(file.metadata.task), \(model.parameters.count) parameters", ""]
+        var lines = ["\(file.path): \(file.metadata.task), \(parameters) parameters", ""]
         lines.append("configuration")
         for (key, value) in (file.metadata.config.objectValue ?? [:]).sorted(by: { $0.key < $1.key })
         where value != .null {
             lines.append("  \(key): \(try value.serialized())")
         }
         lines += ["", "parameters"]
-        for (name, shape) in model.parameters.shapes { lines.append("  \(name) \(shape)") }
-        let tokens = file.metadata.vocabulary
-        lines += ["", "vocabulary: \(tokens.count) \(model.configuration.tokenizer.kind.rawValue)"]
-        let shown = try tokens.prefix(Self.shownTokens).map { try JSONValue.string($0).serialized() }
-        lines.append("  \(shown.joined(separator: " "))\(tokens.count > shown.count ? " …" : "")")
+        for tensor in tensors { lines.append("  \(tensor.name) \(tensor.shape)") }
+        let kind = file.metadata.config["tokens"]?.stringValue ?? "tokens"
+        lines += ["", "vocabulary: \(file.metadata.vocabulary.count) \(kind)"]
+        lines.append(try Self.shown(file.metadata.vocabulary))
+        if let labels = file.metadata.labels {
+            lines += ["", "labels: \(labels.count)", try Self.shown(labels)]
+        }
         lines += ["", "training history"] + history
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The first of some strings, as JSON has them.
+    private static func shown(_ strings: [String]) throws -> String {
+        let shown = try strings.prefix(shownTokens).map { try JSONValue.string($0).serialized() }
+        return "  \(shown.joined(separator: " "))\(strings.count > shown.count ? " …" : "")"
     }
 
     private var history: [String] {

@@ -32,7 +32,7 @@ struct ReachDescription {
 
     /// "GRU 256", with its form or activation when it is not the usual one.
     private static func name(of model: LanguageModel) -> String {
-        let configuration = model.configuration, name = configuration.cell.name.uppercased()
+        let configuration = model.configuration.recurrent, name = configuration.cell.name.uppercased()
         let variant =
             switch configuration.cell {
             case .rnn(.relu): " relu"

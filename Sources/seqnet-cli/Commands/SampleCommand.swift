@@ -51,7 +51,7 @@ struct SampleCommand: ParsableCommand {
             throw SeqNetError(.usage, "--seed \(seed): give a number from 0 upwards")
         }
         let context = try threads.context()
-        let model = try path.load(context)
+        let model = try path.languageModel(context)
         let generator = TextGenerator(model, context)
         let seed = seed.map { UInt64($0) } ?? UInt64.random(in: 0..<1 << 32)
         if self.seed == nil { quiet.note("--seed \(seed)") }

@@ -24,7 +24,7 @@ struct ScoreCommand: ParsableCommand {
 
     func run() throws {
         let context = try threads.context()
-        let model = try path.load(context)
+        let model = try path.languageModel(context)
         let scorer = LineScorer(model, context)
         var reader = try LineReader(path: file)
         var number = 0, unknown = 0, tokens = 0

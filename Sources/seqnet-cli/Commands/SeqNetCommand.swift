@@ -12,7 +12,7 @@ struct SeqNetCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            TrainCommand.self, EvaluateCommand.self, SampleCommand.self, ScoreCommand.self,
+            TrainCommand.self, EvaluateCommand.self, PredictCommand.self, SampleCommand.self, ScoreCommand.self,
             InspectCommand.self, BenchCommand.self, MakeDataCommand.self,
         ])
 

@@ -36,19 +36,25 @@ struct LineReader {
     mutating func nextLines() throws -> [[UInt8]]? {
         var lines: [[UInt8]] = []
         while lines.isEmpty && !isAtEnd {
-            var chunk = [UInt8](repeating: 0, count: Self.chunk)
-            let count = read(descriptor, &chunk, chunk.count)
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw Self.failure(name)
-            }
-            isAtEnd = count == 0
-            if isAtStart { try refuseCompressed(chunk[..<count]) }
-            isAtStart = false
-            rest += chunk[..<count]
+            rest += try nextBytes() ?? []
             lines = takeLines()
         }
         return lines.isEmpty ? nil : lines
+    }
+
+    /// The bytes that have come by now, at least one; nil at the end.
+    /// - Throws: `.cannotRead`; `.badData` for a compressed file.
+    mutating func nextBytes() throws -> ArraySlice<UInt8>? {
+        var chunk = [UInt8](repeating: 0, count: Self.chunk)
+        var count = -1
+        while count < 0 {
+            count = read(descriptor, &chunk, chunk.count)
+            if count < 0 && errno != EINTR { throw Self.failure(name) }
+        }
+        isAtEnd = count == 0
+        if isAtStart { try refuseCompressed(chunk[..<count]) }
+        isAtStart = false
+        return count == 0 ? nil : chunk[..<count]
     }
 
     private func refuseCompressed(_ start: ArraySlice<UInt8>) throws {

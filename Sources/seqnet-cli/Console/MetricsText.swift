@@ -17,17 +17,23 @@ enum MetricsText {
     }
 
     private static let order = [
-        "loss", "perplexity", "bits_per_character", "bits_per_token", "tokens", "unknown",
+        "accuracy", "macro_f1", "majority", "mean_absolute_error", "loss", "perplexity",
+        "bits_per_character", "bits_per_token", "records", "skipped", "unknown_labels", "tokens",
+        "unknown",
     ]
+
+    /// Metrics whose null stands for what is beyond all numbers; that of others, for nothing.
+    private static let infinite: Set = ["loss", "perplexity", "bits_per_character", "bits_per_token"]
 
     private static func entries(_ metrics: JSONValue) -> [(String, String)] {
         order.compactMap { key in
-            metrics[key].map { value in
+            metrics[key].flatMap { value in
                 let name = key.split(separator: "_").joined(separator: " ")
-                if let integer = value.intValue, key == "tokens" || key == "unknown" {
-                    return (name, String(integer))
+                switch value {
+                case .integer(let count): return (name, String(count))
+                case .null where !infinite.contains(key): return nil
+                default: return (name, Format.fixed(value.doubleValue ?? .infinity, 4))
                 }
-                return (name, Format.fixed(value.doubleValue ?? .infinity, 4))
             }
         }
     }

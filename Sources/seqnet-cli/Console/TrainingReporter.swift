@@ -27,6 +27,12 @@ final class TrainingReporter {
 
     func note(_ text: String) { line.note(text) }
 
+    /// How many tokens of a part the vocabulary lacks, if any.
+    func note(unknown: Int, of tokens: Int, in part: String) {
+        if unknown == 0 { return }
+        note("\(part): \(unknown) of \(tokens) tokens are not in the vocabulary and become <unk>")
+    }
+
     private static func summary(
         _ epoch: Int, _ trainLoss: Double, _ valid: JSONValue?, _ isBest: Bool
     ) -> String {
@@ -36,6 +42,9 @@ final class TrainingReporter {
         }
         if let perplexity = valid?["perplexity"]?.doubleValue {
             text += ", perplexity \(Format.fixed(perplexity, perplexity < 100 ? 3 : 1))"
+        }
+        for (key, name) in [("accuracy", "accuracy"), ("macro_f1", "macro-F1")] {
+            if let value = valid?[key]?.doubleValue { text += ", \(name) \(Format.fixed(value, 4))" }
         }
         return text + (isBest ? ", the best so far" : "")
     }

@@ -18,8 +18,8 @@ import Testing
         for scalar in "\nabcdefgh ".unicodeScalars { counts.add(String(scalar)) }
         let model = LanguageModel(
             try LanguageModelConfiguration(
-                cell: cell, hiddenSize: hiddenSize, layers: 2, embeddingSize: embeddingSize,
-                tieWeights: tied, tokenizer: tokenizer),
+                RecurrentConfiguration(cell: cell, hiddenSize: hiddenSize, layers: 2),
+                embeddingSize: embeddingSize, tieWeights: tied, tokenizer: tokenizer),
             vocabulary: try Vocabulary(kind: .characters, counts: counts, limits: VocabularyLimits()))
         model.parameters.initialize(seed: 3, context)
         model.parameters.pack(context, backward: false)
@@ -62,7 +62,7 @@ import Testing
 
     @Test func anotherTasksModelIsRefused() throws {
         let path = try write(model(), to: "tagger.safetensors", task: "tag")
-        expectSeqNetError(.badData, "seqnet train tag", "needs a language model") {
+        expectSeqNetError(.badData, "seqnet train tag", "seqnet train lm") {
             _ = try LanguageModel(contentsOf: path, context)
         }
     }

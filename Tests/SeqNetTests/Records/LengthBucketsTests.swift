@@ -41,7 +41,7 @@ struct LengthBucketsTests {
     }
 
     @Test func anEvaluationGoesByLength() {
-        let order = buckets.sortedBatches().flatMap { $0 }
+        let order = LengthBuckets.sortedBatches(Self.lengths, size: 8).flatMap { $0 }
         #expect(order.sorted() == Array(0..<1003))
         let keys = order.map { (-Self.lengths[$0], $0) }
         #expect(zip(keys, keys.dropFirst()).allSatisfy { $0 < $1 }, "ties in the order of the file")

@@ -20,8 +20,10 @@ enum Tiny {
     ) throws -> LanguageModel {
         let model = LanguageModel(
             try LanguageModelConfiguration(
-                cell: cell, hiddenSize: hiddenSize, layers: layers, embeddingSize: embeddingSize,
-                dropout: dropout, tieWeights: tied, tokenizer: Tokenizer(kind: vocabulary.kind)),
+                RecurrentConfiguration(
+                    cell: cell, hiddenSize: hiddenSize, layers: layers, dropout: dropout),
+                embeddingSize: embeddingSize, tieWeights: tied,
+                tokenizer: Tokenizer(kind: vocabulary.kind)),
             vocabulary: vocabulary)
         model.parameters.fill(seed: seed, scale: scale, context)
         return model

@@ -38,8 +38,8 @@ struct TinyRun {
             tokenizer: tokenizer, vocabulary: .training(VocabularyLimits()),
             scratchFolder: folder.path)
         let configuration = try LanguageModelConfiguration(
-            cell: cell, hiddenSize: 24, layers: layers, embeddingSize: 8, dropout: dropout,
-            tokenizer: tokenizer)
+            RecurrentConfiguration(cell: cell, hiddenSize: 24, layers: layers, dropout: dropout),
+            embeddingSize: 8, tokenizer: tokenizer)
         let model = LanguageModel(configuration, vocabulary: corpus.vocabulary)
         model.parameters.initialize(seed: options.seed, context)
         let task = try LanguageModelTask(

@@ -82,7 +82,7 @@ import Testing
         let result = try TinyRun().train(in: folder, "run") { stop() }
         #expect(result.steps == 2)
         let model = try LanguageModel(contentsOf: result.model, KernelContext())
-        #expect(model.configuration.hiddenSize == 24)
+        #expect(model.configuration.recurrent.hiddenSize == 24)
     }
 
     @Test func aFinishedRunIsLeftAsItIs() throws {

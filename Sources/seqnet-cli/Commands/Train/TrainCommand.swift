@@ -4,5 +4,5 @@ struct TrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
         abstract: "Train a model.",
-        subcommands: [TrainLanguageModelCommand.self])
+        subcommands: [TrainLanguageModelCommand.self, TrainClassifierCommand.self])
 }

@@ -3,6 +3,9 @@
 /// embedding → recurrent layers → softmax over the vocabulary. A loaded model is immutable:
 /// any number of sessions on any number of threads may share it.
 public final class LanguageModel: Sendable {
+    /// As model files name it.
+    static let task = "lm"
+
     public let configuration: LanguageModelConfiguration
     public let vocabulary: Vocabulary
     public let parameters: ParameterBlock
@@ -26,15 +29,13 @@ public final class LanguageModel: Sendable {
             vocabulary: vocabulary.count, size: configuration.embeddingSize,
             initializer: .uniform(bound: Self.embeddingBound), in: parameters)
         recurrent = RecurrentStack(
-            configuration.cell, inputSize: configuration.embeddingSize,
-            hiddenSize: configuration.hiddenSize, layers: configuration.layers,
-            dropout: configuration.dropout, prefix: "rnn.", in: parameters)
+            configuration.recurrent, inputSize: configuration.embeddingSize, in: parameters)
         output =
             configuration.tieWeights
             ? SoftmaxOutput(tiedTo: embedding, in: parameters)
             : SoftmaxOutput(
-                inputSize: configuration.hiddenSize, vocabulary: vocabulary.count, in: parameters)
-        dropout = Dropout(rate: configuration.dropout)
+                inputSize: configuration.recurrent.hiddenSize, vocabulary: vocabulary.count, in: parameters)
+        dropout = Dropout(rate: configuration.recurrent.dropout)
     }
 
     /// The top layer's hidden states, and the pass of each layer.
@@ -46,7 +47,7 @@ public final class LanguageModel: Sendable {
     ) -> (top: Tensor, passes: [RecurrentPass]) {
         // Looking the table up pays where it is projected less often than the tokens would be.
         // A dropped-out embedding differs from token to token.
-        let drops = tape.isTraining && configuration.dropout > 0
+        let drops = tape.isTraining && configuration.recurrent.dropout > 0
         let looksUp = !drops && 2 * vocabulary.count <= tokens.count
         let passes =
             looksUp

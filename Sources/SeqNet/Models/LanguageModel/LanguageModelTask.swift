@@ -52,16 +52,16 @@ public final class LanguageModelTask: TrainingTask {
 
     public var carried: [(name: String, buffer: UnsafeMutableBufferPointer<Float>)] { state.named }
 
-    public func beginEpoch(_ epoch: Int) { state.reset() }
+    public func beginEpoch() { state.reset() }
 
-    public func forward(step: Int, _ tape: Tape) throws -> (loss: Double, tokens: Int) {
+    public func forward(epoch: Int, step: Int, _ tape: Tape) throws -> StepLoss {
         batcher.fill(&window, step)
         let batch = layout
         let (loss, passes) = model.loss(
             window.inputs, targets: window.targets, batch,
             initial: state.layers(sequences: batch.sequences), tape)
         self.passes = passes
-        return (loss.total, batch.rows)
+        return StepLoss(sum: loss.total, targets: batch.rows, tokens: batch.rows)
     }
 
     private var layout: PackedBatch {
@@ -88,7 +88,7 @@ public final class LanguageModelTask: TrainingTask {
         var config = model.configuration.json.merging(options.json) { model, _ in model }
         config["sequence_length"] = .integer(sequenceLength)
         return ModelMetadata(
-            task: "lm", config: .object(config), vocabulary: model.vocabulary.tokens,
+            task: LanguageModel.task, config: .object(config), vocabulary: model.vocabulary.tokens,
             history: history)
     }
 }

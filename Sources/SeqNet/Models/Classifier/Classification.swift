@@ -1,0 +1,70 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// What a classifier says of a text.
+public struct Classification: Equatable, Sendable {
+    /// The id of the likeliest label.
+    public let id: Int
+    /// The likeliest label.
+    public let label: String
+    /// The logarithm of each label's probability, by id.
+    public let logProbabilities: [Float]
+
+    /// The probability of each label, by id.
+    public var probabilities: [Float] { logProbabilities.map(exp) }
+    /// That of the likeliest label.
+    public var probability: Float { exp(logProbabilities[id]) }
+}
+
+extension Classifier {
+    /// The most texts of one forward pass.
+    private static let batchSize = 64
+
+    /// Classifies texts. The same text gets the same answer, bit for bit, beside whatever others.
+    ///
+    /// - Returns: an answer a text; nil where there is no token in it.
+    /// - Throws: `badData` for a NUL character.
+    public func classify(_ texts: [String]) throws -> [Classification?] {
+        var sequences = TokenSequences()
+        for text in texts { sequences.append(try encode(text).ids) }
+        return classify(sequences)
+    }
+
+    /// The tokens of a text.
+    func encode(_ text: String) throws -> EncodedText {
+        try configuration.tokenizer.encode(prompt: text, with: vocabulary, source: "text")
+    }
+
+    /// Classifies encoded texts; nil for an empty one.
+    /// - Parameter onProgress: told how many are done.
+    func classify(
+        _ sequences: TokenSequences, onProgress: (Int) -> Void = { _ in }
+    ) -> [Classification?] {
+        var answers = [Classification?](repeating: nil, count: sequences.count)
+        let lengths = sequences.lengths
+        let tape = Tape(inference: context)
+        var done = 0
+        for chosen in LengthBuckets.sortedBatches(lengths, size: Self.batchSize) {
+            let (batch, tokens) = sequences.packed(chosen)
+            tape.reset()
+            let logProbabilities = logProbabilities(tokens, batch, tape)
+            for (row, index) in chosen.enumerated() {
+                answers[index] = answer(logProbabilities.rows(row..<row + 1).array)
+            }
+            done += chosen.count
+            onProgress(done)
+        }
+        return answers
+    }
+
+    private func answer(_ logProbabilities: [Float]) -> Classification {
+        let id = logProbabilities.indices.max { logProbabilities[$0] < logProbabilities[$1] }!
+        return Classification(
+            id: id, label: labels.names[id], logProbabilities: logProbabilities)
+    }
+}

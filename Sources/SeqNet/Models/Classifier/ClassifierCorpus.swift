@@ -1,0 +1,124 @@
+/// The texts and labels that a classifier is trained on, encoded.
+public struct ClassifierCorpus: Sendable {
+    /// Where the vocabulary and the labels come from.
+    public enum Source {
+        /// From the training part: tokens within the limits, and every label.
+        case training(VocabularyLimits)
+        /// Those of a model that training begins with.
+        case model(Vocabulary, LabelSet)
+    }
+
+    public let vocabulary: Vocabulary
+    public let labels: LabelSet
+    public let training: ClassifierPart
+    public let validation: ClassifierPart
+    public let test: ClassifierPart?
+    /// Records of the training files that the split leaves out.
+    public let leftOutCount: Int
+
+    /// Reads the files.
+    ///
+    /// - Parameter seed: decides which records a split puts where.
+    /// - Throws: what `TextColumns.read` throws; `badData` for a part without a record, and for
+    ///   training records that all have one label.
+    public init(
+        _ files: CorpusFiles, columns: TextColumns, tokenizer: Tokenizer, source: Source, seed: UInt64
+    ) throws {
+        let parts = try RecordParts(files, seed: seed, read: columns.read)
+        let vocabulary: Vocabulary, labels: LabelSet
+        switch source {
+        case .training(let limits):
+            var counts = TokenCounts()
+            for record in parts.training.records {
+                for token in try tokenizer.tokens(inPrompt: record.text) { counts.add(token) }
+            }
+            vocabulary = try Vocabulary(kind: tokenizer.kind, counts: counts, limits: limits)
+            labels = LabelSet(of: parts.training.records.map(\.label))
+            guard labels.count > 1 else {
+                throw SeqNetError(
+                    .badData, "\(parts.training.name): every label is '\(labels.names[0])'; "
+                        + "give records of two labels at least, or another --label-column")
+            }
+        case .model(let given, let givenLabels):
+            vocabulary = given
+            labels = givenLabels
+        }
+        self.vocabulary = vocabulary
+        self.labels = labels
+        func part(_ part: RecordParts<LabelledText>.Part) throws -> ClassifierPart {
+            try ClassifierPart(part.records, name: part.name, tokenizer, vocabulary, labels)
+        }
+        training = try part(parts.training)
+        validation = try part(parts.validation)
+        test = try parts.test.map(part)
+        leftOutCount = parts.leftOutCount
+        guard training.records > training.unknownLabels.reduce(0, { $0 + $1.count }) else {
+            throw SeqNetError(
+                .badData, "\(training.name): has no text with a label that the model knows; "
+                    + "the model's are \(labels.names.joined(separator: ", "))")
+        }
+    }
+}
+
+/// Encoded texts with their labels. Records without text are left out and counted.
+public struct ClassifierPart: Sendable {
+    /// What error messages call it.
+    public let name: String
+    /// Tokens that the vocabulary lacks.
+    public let unknownCount: Int
+    /// Records that have no text.
+    public let skipped: Int
+    let sequences: TokenSequences
+    /// As they stand in the data, also those that the model does not know.
+    let labels: [String]
+    /// The id of each label; nil for one that the model does not know.
+    let labelIDs: [Int32?]
+
+    /// The number of texts.
+    public var records: Int { labels.count }
+    /// Tokens of all texts.
+    public var tokens: Int { sequences.tokens }
+
+    /// - Throws: `badData` for a NUL character, and when no record has a text.
+    public init(
+        _ records: [LabelledText], name: String, _ tokenizer: Tokenizer, _ vocabulary: Vocabulary,
+        _ labels: LabelSet
+    ) throws {
+        var sequences = TokenSequences()
+        var kept: [String] = []
+        var unknown = 0
+        for record in records {
+            let encoded = try tokenizer.encode(
+                prompt: record.text, with: vocabulary, source: "\(name), line \(record.line)")
+            if encoded.ids.isEmpty { continue }
+            sequences.append(encoded.ids)
+            kept.append(record.label)
+            unknown += encoded.unknownCount
+        }
+        guard !kept.isEmpty else {
+            throw SeqNetError(.badData, "\(name): no record has a text; give others, or another --text-column")
+        }
+        self.name = name
+        self.sequences = sequences
+        self.labels = kept
+        labelIDs = kept.map(labels.id)
+        unknownCount = unknown
+        skipped = records.count - kept.count
+    }
+
+    /// A label that the model does not know, and how often it stands in the part.
+    public var unknownLabels: [(label: String, count: Int)] {
+        var counts: [String: Int] = [:]
+        for (label, id) in zip(labels, labelIDs) where id == nil { counts[label, default: 0] += 1 }
+        return counts.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+            .map { ($0.key, $0.value) }
+    }
+
+    /// A hash of all that a run would learn from.
+    var fingerprint: String {
+        var fingerprint = Fingerprint()
+        sequences.add(to: &fingerprint)
+        for label in labels { fingerprint.add(Array(label.utf8)[...]) }
+        return fingerprint.text
+    }
+}

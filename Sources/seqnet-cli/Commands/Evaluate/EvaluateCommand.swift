@@ -1,0 +1,90 @@
+import ArgumentParser
+import SeqNet
+
+struct EvaluateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Measure a model on a file.",
+        discussion: """
+            lm: the text is read as one stream from a zero state; each token but the first is \
+            predicted from all before it. With --pairs: how often the right one of two lines is \
+            likelier.
+            classify: CSV or TSV with texts and labels, as for training.
+            """)
+
+    @OptionGroup var path: ModelPathArgument
+
+    @Argument(help: .init("The data.", valueName: "file"), completion: .file())
+    var file: String?
+
+    @Option(help: .init("The data; the same as the argument. (default: none)", valueName: "file"),
+        completion: .file())
+    var data: String?
+
+    @Option(
+        help: .init("lm: minimal pairs: group TAB right TAB wrong, a line each. (default: none)",
+            valueName: "file"), completion: .file())
+    var pairs: String?
+
+    @Option(
+        help: .init("classify: column of the text. (default: as in training)", valueName: "column"))
+    var textColumn: String?
+
+    @Option(
+        help: .init("classify: column of the label. (default: as in training)", valueName: "column"))
+    var labelColumn: String?
+
+    @OptionGroup var threads: ThreadArguments
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    @OptionGroup var quiet: QuietArgument
+
+    func validate() throws {
+        let given = [file, data, pairs].compactMap { $0 }
+        if given.count != 1 {
+            throw ValidationError(
+                given.isEmpty
+                    ? "Name a file to evaluate on, or minimal pairs with --pairs."
+                    : "Give one of a file, --data and --pairs.")
+        }
+    }
+
+    func run() throws {
+        let context = try threads.context()
+        let model = try path.open()
+        let output = EvaluationOutput(json: json, quiet: quiet)
+        if let pairs {
+            try LanguageModelReport(LanguageModel(model, context), context, output)
+                .evaluate(MinimalPairs(contentsOf: pairs))
+            return
+        }
+        let data = file ?? data!
+        switch model.metadata.task {
+        case "classify":
+            try ClassifierReport(Classifier(model, context), output)
+                .evaluate(data, textColumn: textColumn, labelColumn: labelColumn)
+        default:
+            try LanguageModelReport(LanguageModel(model, context), context, output).evaluate(data)
+        }
+    }
+}
+
+/// How an evaluation is shown.
+struct EvaluationOutput {
+    let json: Bool
+    let quiet: QuietArgument
+
+    var status: StatusLine { StatusLine(isQuiet: quiet.quiet) }
+
+    /// The metrics as JSON, or as a table with `details` below it.
+    func show(_ metrics: JSONValue, details: () -> String? = { nil }) throws {
+        guard !json else { return try Console.resultLine(try metrics.serialized()) }
+        try Console.resultLine(MetricsText.table(metrics))
+        if let details = details() { try Console.result("\n" + details) }
+    }
+
+    /// A line on stderr, unless the result is for a program or nothing is wanted there.
+    func note(_ text: String) { if !json { quiet.note(text) } }
+}

@@ -1,0 +1,63 @@
+import SeqNet
+
+/// `predict` of a classifier.
+struct ClassifierPredictions {
+    private let model: Classifier
+    private let json: Bool
+
+    init(_ model: Classifier, json: Bool) {
+        self.model = model
+        self.json = json
+    }
+
+    /// Answers the records of a file as they come.
+    /// - Parameters:
+    ///   - path: `-` is stdin.
+    ///   - textColumn: of CSV or TSV; nil reads a text a line.
+    func run(_ path: String, textColumn: ColumnReference?) throws {
+        var reader = try LineReader(path: path)
+        guard let textColumn else {
+            var number = 0
+            while let lines = try reader.nextLines() {
+                try answer(lines.map { line in
+                    number += 1
+                    return LabelledText(
+                        line: number, text: try text(line, reader.name, number), label: "")
+                })
+            }
+            return
+        }
+        var scanner = TextColumnScanner(textColumn, source: reader.name)
+        while let bytes = try reader.nextBytes() {
+            try answer(try scanner.texts(in: bytes))
+        }
+        try answer(try scanner.finish())
+    }
+
+    /// A line as text.
+    /// - Throws: `badData` when it is not UTF-8.
+    private func text(_ line: [UInt8], _ source: String, _ number: Int) throws -> String {
+        if let text = String(validating: line, as: UTF8.self) { return text }
+        throw SeqNetError(
+            .badData, "\(source), line \(number): is not valid UTF-8; convert the file, as "
+                + "`iconv -f LATIN1 -t UTF-8` does")
+    }
+
+    private func answer(_ texts: [LabelledText]) throws {
+        for (text, answer) in zip(texts, try model.classify(texts.map(\.text))) {
+            try Console.resultLine(json ? try object(text, answer).serialized() : answer?.label ?? "")
+        }
+    }
+
+    private func object(_ text: LabelledText, _ answer: Classification?) throws -> JSONValue {
+        guard let answer else {
+            return ["line": .integer(text.line), "label": .null, "probability": .null, "scores": .null]
+        }
+        let scores = zip(model.labels.names, answer.probabilities).map { ($0, JSONValue.float($1)) }
+        return [
+            "line": .integer(text.line), "label": .string(answer.label),
+            "probability": .float(answer.probability),
+            "scores": .object(Dictionary(uniqueKeysWithValues: scores)),
+        ]
+    }
+}

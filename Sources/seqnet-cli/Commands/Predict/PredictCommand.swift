@@ -1,0 +1,44 @@
+import ArgumentParser
+import SeqNet
+
+struct PredictCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "predict",
+        abstract: "Labels of texts, as they come.",
+        discussion: """
+            classify: a text a line; a label a line comes out as soon as its text is in. With \
+            --text-column CSV or TSV is read instead, a label a record. A text without a word gets an \
+            empty line.
+            """)
+
+    @OptionGroup var path: ModelPathArgument
+
+    @Argument(help: .init("The texts, - for stdin.", valueName: "file"), completion: .file())
+    var file: String = "-"
+
+    @Option(
+        help: .init("classify: column of the text in CSV or TSV. (default: none, a text a line)",
+            valueName: "column"))
+    var textColumn: String?
+
+    @OptionGroup var threads: ThreadArguments
+
+    @Flag(help: "Print one JSON object a record, with the probability of each label.")
+    var json = false
+
+    @OptionGroup var quiet: QuietArgument
+
+    func run() throws {
+        let context = try threads.context()
+        let model = try path.open()
+        switch model.metadata.task {
+        case "lm":
+            throw SeqNetError(
+                .usage, "model '\(model.path)': is a language model, which scores and continues texts; "
+                    + "use seqnet score or seqnet sample")
+        default:
+            try ClassifierPredictions(Classifier(model, context), json: json)
+                .run(file, textColumn: textColumn.map { ColumnReference($0) })
+        }
+    }
+}

@@ -1,0 +1,154 @@
+import Foundation
+import Testing
+
+/// train classify, evaluate and predict.
+@Suite struct ClassifierCommandTests {
+    private let folder: CLIFolder
+
+    init() throws { folder = try TinyClassification.trained() }
+
+    private func run(_ arguments: String..., input: String? = nil) throws -> ProcessOutcome {
+        try SeqNetProcess.run(arguments, in: folder, input: input)
+    }
+
+    private func train(_ more: String..., out: String = "again") throws -> ProcessOutcome {
+        try SeqNetProcess.run(TinyClassification.arguments(out: out, more), in: folder)
+    }
+
+    @Test func trainPrintsTheKeysOfTheContract() throws {
+        let outcome = try train("--json", "--quiet")
+        #expect(outcome.status == 0 && outcome.error == "")
+        let object = try jsonObject(outcome.output)
+        #expect(object["task"] as? String == "classify")
+        #expect(object["skipped"] as? Int == 10)
+        let test = try #require(object["test"] as? [String: Any])
+        for key in ["accuracy", "macro_f1", "majority", "mean_absolute_error", "confusion", "loss"] {
+            #expect(test[key] != nil, "\(key)")
+        }
+        #expect(test["accuracy"] as? Double == 1)
+        #expect(try folder.bytes("run/model.safetensors") == folder.bytes("again/model.safetensors"))
+    }
+
+    @Test func evaluateShowsMetricsAndConfusion() throws {
+        let outcome = try run("evaluate", "run", "reviews.csv", "--json")
+        let object = try jsonObject(outcome.output)
+        #expect(object["records"] as? Int == 190 && object["skipped"] as? Int == 10)
+        let confusion = try #require(object["confusion"] as? [String: Any])
+        #expect(confusion["labels"] as? [String] == ["1", "3", "5"])
+        let counts = try #require(confusion["counts"] as? [[Int]])
+        #expect(counts.flatMap { $0 }.reduce(0, +) == 190)
+        let text = try run("evaluate", "run", "reviews.csv")
+        #expect(text.output.contains("actual \\ predicted") && text.output.contains("macro f1"))
+        #expect(text.error.contains("10 records have no text"))
+    }
+
+    @Test func aLabelNeverSeenCountsAsWrongAndIsNamed() throws {
+        try folder.write("text,stars\nA superb dress,5\nA superb dress,4\n", to: "other.csv")
+        let columns = ["--text-column", "text", "--label-column", "stars"]
+        let outcome = try SeqNetProcess.run(["evaluate", "run", "other.csv"] + columns, in: folder)
+        #expect(outcome.error.contains("the label '4' of 1 records was not in training"))
+        let json = try SeqNetProcess.run(["evaluate", "run", "other.csv", "--json"] + columns, in: folder)
+        #expect(try jsonObject(json.output)["accuracy"] as? Double == 0.5)
+    }
+
+    @Test func predictAnswersLineByLineAndKeepsTheLinesWithoutText() throws {
+        let outcome = try run("predict", "run", input: "a superb dress\n\nawful\n")
+        #expect(outcome.status == 0 && outcome.output == "5\n\n1\n")
+        let json = try run("predict", "run", "--json", input: "a superb dress\n\n")
+        let lines = json.output.split(separator: "\n").map(String.init)
+        let first = try jsonObject(lines[0]), second = try jsonObject(lines[1])
+        #expect(first["label"] as? String == "5")
+        let scores = try #require(first["scores"] as? [String: Double])
+        #expect(abs(scores.values.reduce(0, +) - 1) < 1e-5 && scores["5"] == first["probability"] as? Double)
+        #expect(second["label"] is NSNull && second["line"] as? Int == 2)
+    }
+
+    @Test func predictReadsAColumnOfCSV() throws {
+        let outcome = try run("predict", "run", "reviews.csv", "--text-column", "Review Text")
+        let labels = outcome.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        #expect(labels.count == 200 && labels.count { $0.isEmpty } == 10)
+        let piped = try run(
+            "predict", "run", "--text-column", "Review Text", input: TinyClassification.csv())
+        #expect(piped.output == outcome.output)
+        let number = try run("predict", "run", "--text-column", "2", input: "x\ta superb dress\n")
+        #expect(number.output == "5\n")
+    }
+
+    /// A program on the other side of a pipe gets its answer before it writes the next line.
+    @Test func predictAnswersBeforeTheInputEnds() throws {
+        let process = Process(), input = Pipe(), output = Pipe()
+        process.executableURL = URL(fileURLWithPath: SeqNetProcess.path)
+        process.arguments = ["predict", "run"]
+        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        (process.standardInput, process.standardOutput) = (input, output)
+        try process.run()
+        for (text, label) in [("superb", "5\n"), ("awful", "1\n")] {
+            input.fileHandleForWriting.write(Data("\(text)\n".utf8))
+            #expect(output.fileHandleForReading.availableData == Data(label.utf8))
+        }
+        try input.fileHandleForWriting.close()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+    }
+
+    @Test func aRunGoesOnFromAModel() throws {
+        let tuned = try train("--init-from", "run", "--epochs", "1", "--quiet", "--json", out: "tuned")
+        #expect(tuned.status == 0, "\(tuned.error)")
+        #expect(try jsonObject(tuned.output)["train_loss"] as? Double ?? 9 < 0.2)
+        let other = try train("--init-from", "run", "--pooling", "mean", out: "no")
+        #expect(other.status == 64 && other.error.contains("--pooling"))
+    }
+
+    @Test func aRunIsResumedWithItsOwnOptions() throws {
+        _ = try train("--max-steps", "7", "--quiet", out: "cut")
+        let resumed = try run(
+            "train", "classify", "--resume", "--out", "cut", "--max-steps", "60", "--quiet")
+        #expect(resumed.status == 0, "\(resumed.error)")
+        #expect(try folder.bytes("run/model.safetensors").count > 0)
+        let config = try jsonObject(folder.text("cut/config.json"))
+        #expect(config["text_column"] as? String == "Review Text")
+    }
+
+    @Test func aDryRunTrainsNothing() throws {
+        let outcome = try train("--dry-run", "--json", out: "dry")
+        let object = try jsonObject(outcome.output)
+        #expect(object["train_records"] as? Int ?? 0 > 140)
+        #expect(object["labels"] as? Int == 3 && !folder.exists("dry"))
+    }
+
+    @Test func badInput() throws {
+        func expectError(_ status: Int32, _ texts: [String], _ arguments: [String]) throws {
+            let outcome = try SeqNetProcess.run(arguments, in: folder)
+            #expect(outcome.status == status, "\(outcome.error)")
+            for text in texts { #expect(outcome.error.contains(text), "\(outcome.error)") }
+            #expect(outcome.output == "" && outcome.error.split(separator: "\n").count <= 2)
+        }
+        func train(_ text: String, _ more: String...) throws -> [String] {
+            try folder.write(text, to: "bad.csv")
+            return ["train", "classify", "--train", "bad.csv", "--out", "new", "--quiet"] + more
+        }
+        try expectError(64, ["--text-column text", "bad.csv", "words, label"], train("words,label\na,1\n"))
+        try expectError(65, ["line 3", "3 fields"], train("text,label\na,1\nb,c,2\n"))
+        try expectError(65, ["line 2", "never closed"], train("text,label\n\"a,1\n"))
+        try expectError(65, ["line 3", "label is empty"], train("text,label\na,1\nb,\n"))
+        try expectError(65, ["every label is '1'"], train("text,label\na,1\nb,1\nc,1\n", "--split", "0.5,0.5"))
+        try expectError(65, ["too few", "--split"], train("text,label\na,1\nb,2\n"))
+        #expect(!folder.exists("new"))
+        try folder.write([0x61, 0xFF, 0x0A], to: "latin.txt")
+        try expectError(65, ["latin.txt", "line 1", "UTF-8"], ["predict", "run", "latin.txt"])
+        try expectError(65, ["train classify", "train lm"], ["score", "run", "reviews.csv"])
+        try expectError(65, ["train classify", "train lm"], ["inspect", "run", "--data", "reviews.csv"])
+        try expectError(64, ["--text-column no", "reviews.csv"], ["predict", "run", "--text-column", "no", "reviews.csv"])
+    }
+
+    @Test func aTextOfAHundredThousandWordsIsClassified() throws {
+        let text = String(repeating: "superb dress ", count: 50_000)
+        let outcome = try run("predict", "run", input: text + "\n")
+        #expect(outcome.status == 0 && outcome.output == "5\n")
+    }
+
+    @Test func inspectNamesTheLabels() throws {
+        let outcome = try run("inspect", "run")
+        #expect(outcome.output.contains("labels: 3") && outcome.output.contains("rnn.weight_ih_l0_reverse"))
+    }
+}
