@@ -15,8 +15,13 @@ public struct DelimitedFile: Sendable {
     /// - Throws: `cannotRead`; `badData` for a file that is empty, compressed, not UTF-8 or not
     ///   strictly CSV or TSV, with its line.
     public init(contentsOf path: String, hasHeader: Bool) throws {
+        try self.init(contentsOf: path, hasHeader: hasHeader, format: nil)
+    }
+
+    /// - Parameter format: what the file must be; nil if its first line tells.
+    init(contentsOf path: String, hasHeader: Bool, format: DelimitedFormat?) throws {
         let file = TextFile(path: path)
-        var scanner = DelimitedScanner(source: file.name)
+        var scanner = DelimitedScanner(source: file.name, format: format)
         var records: [DelimitedRecord] = []
         try file.forEachChunk { try scanner.feed($0) { records.append($0) } }
         try scanner.finish { records.append($0) }

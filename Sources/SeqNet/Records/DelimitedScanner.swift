@@ -12,12 +12,13 @@
 struct DelimitedScanner {
     /// What error messages call the file.
     let source: String
-    /// Told by the first line; nil until it is complete.
+    /// Told by the first line, unless it is given; nil until that line is complete.
     private(set) var format: DelimitedFormat?
 
     private enum Place { case fieldStart, bare, quoted, afterQuote }
 
     private var firstLine: [UInt8] = []
+    private var hasBegun = false
     private var place = Place.fieldStart
     private var field: [UInt8] = []
     private var fields: [[UInt8]] = []
@@ -31,7 +32,11 @@ struct DelimitedScanner {
     /// The first blank line since the last record.
     private var blankLine: Int?
 
-    init(source: String) { self.source = source }
+    /// - Parameter format: what the file must be; nil if its first line tells.
+    init(source: String, format: DelimitedFormat? = nil) {
+        self.source = source
+        self.format = format
+    }
 
     /// Takes the next bytes of the file.
     ///
@@ -41,7 +46,7 @@ struct DelimitedScanner {
         _ bytes: some Sequence<UInt8>, emit: (DelimitedRecord) throws -> Void
     ) throws {
         for byte in bytes {
-            if format != nil && firstLine.isEmpty {
+            if hasBegun {
                 try take(byte, emit)
                 continue
             }
@@ -52,7 +57,7 @@ struct DelimitedScanner {
 
     /// Takes the end of the file, which closes the last line if no line break did.
     mutating func finish(emit: (DelimitedRecord) throws -> Void) throws {
-        try begin(emit)
+        if !hasBegun { try begin(emit) }
         if holdsCR { try endHeldCR(emit, isLineBreak: place != .quoted) }
         if place == .quoted {
             throw fault(
@@ -65,14 +70,14 @@ struct DelimitedScanner {
     private static let lineFeed = UInt8(ascii: "\n"), carriageReturn = UInt8(ascii: "\r")
     private static let quote = UInt8(ascii: "\"")
 
-    /// Tells the format by the first line and takes that line.
+    /// Takes the first line, which tells the format.
     private mutating func begin(_ emit: (DelimitedRecord) throws -> Void) throws {
-        guard !firstLine.isEmpty || format == nil else { return }
+        hasBegun = true
         let hasMark = firstLine.starts(with: ByteOrderMark.utf8)
         let bytes = hasMark ? firstLine.dropFirst(ByteOrderMark.utf8.count) : firstLine[...]
-        firstLine = []
-        if format == nil { format = DelimitedFormat(firstLine: bytes) }
+        format = format ?? DelimitedFormat(firstLine: bytes)
         for byte in bytes { try take(byte, emit) }
+        firstLine = []
     }
 
     private mutating func take(
