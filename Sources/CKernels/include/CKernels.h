@@ -7,6 +7,7 @@
 #include "sn_columns.h"
 #include "sn_context.h"
 #include "sn_crc32c.h"
+#include "sn_crf.h"
 #include "sn_dropout.h"
 #include "sn_embedding.h"
 #include "sn_fill.h"

@@ -61,4 +61,20 @@ void sn_reference_softmax_loss(double *losses, double *dh, double *dw, double *d
                                const double *weights, double scale, double *workspace,
                                size_t rows, size_t hidden_size, size_t vocabulary);
 
+// As sn_crf_loss() and sn_crf_marginals(), by the sums before and after each step; what is
+// forbidden is -inf in transitions, start or end. Gradients are added.
+//   workspace  [2, rows, tags] log of the sums up to a row, and from it on
+void sn_reference_crf_loss(double *losses, double *marginals, double *demissions,
+                           double *dtransitions, double *dstart, double *dend,
+                           const double *emissions, const int32_t *targets,
+                           const double *transitions, const double *start, const double *end,
+                           double scale, double *workspace, const sn_batch *batch, size_t tags);
+
+// As sn_crf_decode(), with the same ties.
+//   workspace  [rows, tags] the greatest score up to a row
+//   from       [rows, tags] the tag before, of that score
+void sn_reference_crf_decode(int32_t *best, double *scores, const double *emissions,
+                             const double *transitions, const double *start, const double *end,
+                             double *workspace, int32_t *from, const sn_batch *batch, size_t tags);
+
 #endif

@@ -4,6 +4,7 @@
 #define SN_ISA_H
 
 #include <float.h>
+#include <math.h>
 
 #include "../recurrent_pass.h"
 #include "CKernels.h"
@@ -56,6 +57,10 @@ typedef struct sn_tile {
 //   columns:  a[0] points to the R rows' values for k = 0, one after another
 typedef void (*sn_tile_function)(const sn_tile *tile, const float *const *a, const void *b);
 
+// The scores of all tags of a step from those of the step before; see crf.simd.h.
+typedef void (*sn_crf_step)(float *after, const float *before, const float *transitions, size_t row,
+                            size_t tags, size_t columns);
+
 // Constants of an Adam step; see sn_adam_step().
 typedef struct sn_adam {
     float scale, rate, beta1, beta2, epsilon, decay, decoupled_decay, correction1, correction2;
@@ -101,6 +106,12 @@ struct sn_isa {
     // y[n][lanes], y_row floats between rows, = the transpose of x [rows][n], rows <= lanes,
     // x_row floats between rows; missing rows are zeros.
     void (*transpose)(float *y, size_t y_row, const float *x, size_t x_row, size_t rows, size_t n);
+    // One step of a conditional random field, by the greatest score or by the sum over all; see
+    // crf.simd.h.
+    sn_crf_step crf_best, crf_forward;
+    void (*crf_backward)(float *marginals_before, float *counts, const float *marginals_after,
+                         const float *before, const float *transitions, float *workspace,
+                         size_t row, size_t tags, size_t columns);
     double (*sum_of_squares)(const float *x, size_t n);
     void (*sgd)(float *w, float *v, const float *g, float scale, float rate, float momentum,
                 float decay, size_t n);

@@ -6,6 +6,7 @@
 #include "softmax.simd.h"
 #include "pooling.simd.h"
 #include "transpose.simd.h"
+#include "crf.simd.h"
 #include "limits.simd.h"
 #include "optimizer.simd.h"
 
@@ -31,6 +32,9 @@ const sn_isa SN_ISA(sn_isa) = {
     .add_scaled = SN_ISA(add_scaled),
     .dot = SN_ISA(dot),
     .transpose = SN_ISA(transpose),
+    .crf_best = SN_ISA(crf_best),
+    .crf_forward = SN_ISA(crf_forward),
+    .crf_backward = SN_ISA(crf_backward),
     .sum_of_squares = SN_ISA(sum_of_squares),
     .sgd = SN_ISA(sgd),
     .adam = SN_ISA(adam),
