@@ -9,6 +9,8 @@ enum {
     SN_CRF_SHARDS = 16,
     // Multiply-adds that an exponential costs.
     SN_CRF_EXPONENTIAL = 16,
+    // Steps whose counts are summed apart, so that small ones are not lost in the sum of many.
+    SN_CRF_STEPS = 256,
 };
 
 // Where the parts of the workspace lie, in floats. Rows of K scores are `row` floats apart.
@@ -18,7 +20,8 @@ typedef struct crf_layout {
     size_t transitions, start, end;  // of the field, -inf where forbidden; [K,row], [row], [row]
     size_t scores;                   // [rows,row]
     size_t counts, counts_floats;    // of each shard, [K+2,row]: transitions, start, end
-    size_t thread, thread_floats;    // of each thread, [2,row] marginals and what a step needs
+    // Of each thread: counts of a few steps, [2,row] marginals and what a step needs.
+    size_t thread, thread_floats;
     size_t floats;
 } crf_layout;
 
@@ -38,7 +41,7 @@ static crf_layout layout_of(const sn_context *context, size_t K, const sn_batch 
     l.scores = take(&l, batch->rows * l.row);
     l.counts_floats = (K + 2) * l.row;
     l.counts = take(&l, l.shards * l.counts_floats);
-    l.thread_floats = 2 * l.row + sn_whole_lines(2 * K * lanes);
+    l.thread_floats = l.counts_floats + 2 * l.row + sn_whole_lines(2 * K * lanes);
     l.thread = take(&l, context->threads * l.thread_floats);
     return l;
 }
@@ -63,11 +66,12 @@ typedef struct crf_pass {
     float *best_scores;
 } crf_pass;
 
-// A sequence, the thread's part of the workspace and the shard's counts, NULL for none.
+// A sequence and the parts of the workspace that it uses.
 typedef struct crf_sequence {
     const crf_pass *pass;
     size_t index, steps;
-    float *thread, *counts;
+    float *marginals, *step;       // the thread's
+    float *counts, *shard_counts;  // of a few steps, zeros between sequences; of the shard
 } crf_sequence;
 
 static size_t row_of(const crf_sequence *s, size_t step) {
@@ -138,9 +142,10 @@ static double run_forward(const crf_sequence *s, sn_crf_step step) {
     return taken_off;
 }
 
-// The marginals of the last step, [columns]; returns the log of the sum that normalises them.
-static double last_marginals(const crf_sequence *s, float *marginals) {
+// The marginals of the last step; returns the log of the sum that normalises them.
+static double last_marginals(const crf_sequence *s) {
     const crf_pass *pass = s->pass;
+    float *marginals = s->marginals;
     const size_t columns = pass->layout.columns;
     const float *scores = scores_of(s, s->steps - 1), *end = end_of(pass);
     for (size_t j = 0; j < columns; j++) marginals[j] = scores[j] + end[j];
@@ -185,39 +190,46 @@ static void use_marginals(const crf_sequence *s, size_t step, const float *margi
     const size_t target = (size_t)pass->targets[row], stride = pass->layout.row;
     add_difference(pass->gradients->emissions + row * K, marginals, target,
                    pass->gradients->scale, K);
-    // Counts less those of the targets stay small where the field is right, and keep their digits.
+    // Less those of the targets, counts stay small where the field is right, and keep their digits.
     if (step == 0) add_difference(s->counts + K * stride, marginals, target, 1, K);
     if (step + 1 == s->steps) add_difference(s->counts + (K + 1) * stride, marginals, target, 1, K);
     if (step > 0) s->counts[(size_t)pass->targets[row_of(s, step - 1)] * stride + target] -= 1;
 }
 
+static void add_counts_to_shard(const crf_sequence *s) {
+    const size_t floats = s->pass->layout.counts_floats;
+    s->pass->context->isa->add(s->shard_counts, s->counts, floats);
+    memset(s->counts, 0, floats * sizeof(float));
+}
+
 // The marginals of every step, from the last back; the last are there.
-static void run_backward(const crf_sequence *s, float *marginals) {
+static void run_backward(const crf_sequence *s) {
     const crf_pass *pass = s->pass;
     const size_t row = pass->layout.row;
-    float *before = s->thread + row, *workspace = s->thread + 2 * row;
+    float *marginals = s->marginals, *before = s->marginals + row;
     for (size_t t = s->steps - 1; t > 0; t--) {
         use_marginals(s, t, marginals);
-        pass->context->isa->crf_backward(before, s->counts, marginals, scores_of(s, t - 1),
-                                         field_row(pass, 0), workspace, row, pass->tags,
-                                         pass->layout.columns);
+        pass->context->isa->crf_backward(before, pass->gradients ? s->counts : NULL, marginals,
+                                         scores_of(s, t - 1), field_row(pass, 0), s->step, row,
+                                         pass->tags, pass->layout.columns);
+        if (pass->gradients && t % SN_CRF_STEPS == 0) add_counts_to_shard(s);
         float *after = marginals;
         marginals = before;
         before = after;
     }
     use_marginals(s, 0, marginals);
+    if (pass->gradients) add_counts_to_shard(s);
 }
 
 static void sum_over_tags(const crf_sequence *s) {
     const crf_pass *pass = s->pass;
-    float *marginals = s->thread;
     const double taken_off = run_forward(s, pass->context->isa->crf_forward);
-    const double log_z = taken_off + last_marginals(s, marginals);
+    const double log_z = taken_off + last_marginals(s);
     if (pass->losses) {
         const double loss = log_z - path_score(s, pass->targets);
         pass->losses[s->index] = loss < 0 ? 0 : (float)loss;
     }
-    if (pass->gradients || pass->marginals) run_backward(s, marginals);
+    if (pass->gradients || pass->marginals) run_backward(s);
 }
 
 // The i of the greatest x[i] + y[i * y_step], the lowest of several.
@@ -272,13 +284,13 @@ static void pass_body(const sn_team *team, void *arguments) {
     const crf_pass *pass = arguments;
     const crf_layout *layout = &pass->layout;
     const sn_range shards = sn_share(layout->shards, team->index, team->count);
-    crf_sequence s = {.pass = pass};
-    s.thread = pass->workspace + layout->thread + team->index * layout->thread_floats;
+    float *thread = pass->workspace + layout->thread + team->index * layout->thread_floats;
+    crf_sequence s = {.pass = pass, .counts = thread, .marginals = thread + layout->counts_floats};
+    s.step = s.marginals + 2 * layout->row;
+    memset(s.counts, 0, layout->counts_floats * sizeof(float));
     for (size_t shard = shards.begin; shard < shards.end; shard++) {
-        if (pass->gradients) {
-            s.counts = pass->workspace + layout->counts + shard * layout->counts_floats;
-            memset(s.counts, 0, layout->counts_floats * sizeof(float));
-        }
+        s.shard_counts = pass->workspace + layout->counts + shard * layout->counts_floats;
+        if (pass->gradients) memset(s.shard_counts, 0, layout->counts_floats * sizeof(float));
         const sn_range sequences =
             sn_sequence_share(pass->batch, sn_all_sequences(pass->batch), shard, layout->shards);
         for (s.index = sequences.begin; s.index < sequences.end; s.index++) {

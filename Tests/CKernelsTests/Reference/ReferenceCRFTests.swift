@@ -6,8 +6,8 @@ import Testing
 @Suite struct ReferenceCRFTests {
     static let problems = [
         CRFProblem(tags: 1, lengths: [3, 1], seed: 1),
-        CRFProblem(tags: 2, lengths: [6, 3, 3, 1], seed: 2),
-        CRFProblem(tags: 3, lengths: [5, 2, 1], forbids: false, seed: 3),
+        CRFProblem(tags: 2, lengths: [6, 3, 3, 1], forbids: false, seed: 2),
+        CRFProblem(tags: 3, lengths: [5, 2, 1], seed: 3),
         CRFProblem(tags: 4, lengths: [4], seed: 4),
         CRFProblem(tags: 5, lengths: [4, 3, 1, 1], seed: 5),
     ]
