@@ -176,10 +176,12 @@ import Testing
     func marginalsOfALongSequenceSumToOne(set: InstructionSet) {
         var problem = CRFProblem(tags: 3, lengths: [100_000], forbids: false, seed: 6)
         problem.allowed.transitions = [1, 0, 0, 0, 1, 0, 0, 0, 1]
+        // None of the three outweighs the others.
+        problem.transitions = problem.transitions.map { _ in 0 }
         problem.emissions = problem.emissions.indices.map { Double($0 * 7 % 11) / 8 }
-        problem.emissions.replaceSubrange(0..<3, with: [0, 0, 0])
-        let marginals = CRFKernel(set: set).marginals(problem)
-        #expect(abs(marginals[0..<3].reduce(0, +) - 1) < 1e-3)
+        let first = CRFKernel(set: set).marginals(problem)[0..<3]
+        #expect(first.allSatisfy { $0 > 0.01 })
+        #expect(abs(first.reduce(0, +) - 1) < 1e-4)
     }
 
     @Test(arguments: InstructionSet.available)
