@@ -1,6 +1,6 @@
 /// The order in which the bars of a tune are played, with repeats and endings played out.
 ///
-/// A section begins at `|:`, else after the last repeat. It is repeated as often as its colons say,
+/// A section begins at `|:`, else after the last repeat or double bar. It is repeated as often as its colons say,
 /// and until each of its endings was played. An ending goes on to the next one, or to a repeat
 /// or double bar; one whose `:|` was forgotten goes back all the same.
 struct PlayOrder {
@@ -9,6 +9,8 @@ struct PlayOrder {
 
     private let bars: [Bar]
     private var sectionStart = 0
+    /// Whether the section begins at `|:`, so that a double bar does not end it.
+    private var isOpened = false
     private var pass = 1
     /// Where the ending begins that is being played.
     private var ending: Int?
@@ -23,7 +25,9 @@ struct PlayOrder {
     /// - Returns: the index of the bar that comes next.
     private mutating func play(_ index: Int) -> Int {
         let bar = bars[index]
-        if bar.opening.begunRepeats > 0 && index > sectionStart { beginSection(at: index) }
+        if bar.opening.begunRepeats > 0 && (index > sectionStart || !isOpened) {
+            beginSection(at: index, isOpened: true)
+        }
         if !bar.ending.isEmpty {
             // In the first pass one that is not for it has no ending before it, and is played.
             guard bar.ending.contains(pass) || pass == 1 else {
@@ -40,14 +44,16 @@ struct PlayOrder {
             ending = nil
             return sectionStart
         }
-        if bar.closing.endedRepeats > 0 || ending != nil && bar.closing.endsSection {
+        let isLast = ending != nil || !isOpened && bar.closing.isDouble
+        if bar.closing.endedRepeats > 0 || isLast && bar.closing.endsSection {
             beginSection(at: index + 1)
         }
         return index + 1
     }
 
-    private mutating func beginSection(at index: Int) {
+    private mutating func beginSection(at index: Int, isOpened: Bool = false) {
         sectionStart = index
+        self.isOpened = isOpened
         pass = 1
         ending = nil
     }
