@@ -54,8 +54,8 @@ extension ABCParser {
     }
 
     private mutating func takePass() -> Int? {
-        guard let number = cursor.takeNumber(), (1...Self.greatestPass).contains(number) else { return nil }
-        return number
+        let number = cursor.takeNumber()
+        return number.flatMap { (1...Self.greatestPass).contains($0) ? $0 : nil }
     }
 
     private mutating func endBar(with line: BarLine) throws(ABCSyntaxError) {

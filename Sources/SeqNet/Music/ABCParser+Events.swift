@@ -26,7 +26,9 @@ extension ABCParser {
             staffPlace: staffPlace, pitch: pitch, numerator: numerator, denominator: denominator)
     }
 
-    private mutating func takeMultiplier() throws(ABCSyntaxError) -> (numerator: Int, denominator: Int) {
+    private mutating func takeMultiplier() throws(ABCSyntaxError)
+        -> (numerator: Int, denominator: Int)
+    {
         guard let multiplier = cursor.takeMultiplier() else {
             throw mistake("a length that no note has; write it as 2, 3/2 or /2")
         }

@@ -46,7 +46,9 @@ extension ABCParser {
     private mutating func readInlineField(_ letter: Unicode.Scalar) throws(ABCSyntaxError) {
         var rest = cursor
         for _ in 0..<3 { rest.advance() }
-        guard let text = rest.take(upTo: "]") else { throw mistake("a field is opened and never closed") }
+        guard let text = rest.take(upTo: "]") else {
+            throw mistake("a field is opened and never closed")
+        }
         var value = ABCCursor(text)
         try read(field: letter, value.takeRest())
         cursor = rest

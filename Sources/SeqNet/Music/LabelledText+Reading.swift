@@ -28,12 +28,14 @@ extension LabelledText {
         }
         guard let first else { return false }
         var cursor = ABCCursor(first)
-        guard let letter = cursor.next, ABCParser.isLetter(letter), cursor.peek(1) == ":" else { return false }
+        guard let letter = cursor.next, ABCParser.isLetter(letter), cursor.peek(1) == ":" else {
+            return false
+        }
         // A label may begin so, but a tab follows it; one after X: has a number behind it.
         if letter == "X" {
             cursor.advance()
             cursor.advance()
-            return cursor.takeRest().utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            return cursor.takeRest().unicodeScalars.allSatisfy { ("0"..."9").contains($0) }
         }
         return !first.utf8.contains(UInt8(ascii: "\t"))
     }
@@ -53,8 +55,8 @@ extension LabelledText {
             let fields = line.unicodeScalars.split(separator: "\t", omittingEmptySubsequences: false)
             guard fields.count == 2 else {
                 throw text.fault(
-                    "has \(fields.count) field\(fields.count == 1 ? "" : "s"), expected 2: a label and a "
-                        + "text, divided by a tab (write a tab within them as \\t)", line: number)
+                    "has \(fields.count) field\(fields.count == 1 ? "" : "s"), expected 2: a label and "
+                        + "a text, divided by a tab (write a tab within them as \\t)", line: number)
             }
             let values = try fields.map { field in
                 guard let value = unescaped(String(field)) else {

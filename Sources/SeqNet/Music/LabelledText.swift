@@ -36,8 +36,8 @@ public struct LabelledText: Hashable, Sendable {
         var isEscape = false
         for scalar in text.unicodeScalars {
             if isEscape {
-                guard let meaning = escapes.first(where: { $0.letter == scalar })?.meaning else { return nil }
-                plain.append(meaning)
+                guard let escape = escapes.first(where: { $0.letter == scalar }) else { return nil }
+                plain.append(escape.meaning)
                 isEscape = false
             } else if scalar == "\\" {
                 isEscape = true

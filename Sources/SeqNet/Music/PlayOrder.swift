@@ -1,8 +1,8 @@
 /// The order in which the bars of a tune are played, with repeats and endings played out.
 ///
-/// A section begins at `|:`, else after the last repeat or double bar. It is repeated as often as its colons say,
-/// and until each of its endings was played. An ending goes on to the next one, or to a repeat
-/// or double bar; one whose `:|` was forgotten goes back all the same.
+/// A section begins at `|:`, else after the last repeat or double bar. It is repeated as often as
+/// its colons say, and until each of its endings was played. An ending goes on to the next one, or
+/// to a repeat or double bar; one whose `:|` was forgotten goes back all the same.
 struct PlayOrder {
     /// Indices into the bars.
     private(set) var indices: [Int] = []

@@ -19,7 +19,8 @@ struct TextLines {
         self.name = name
         let mark = bytes.starts(with: ByteOrderMark.utf8) ? ByteOrderMark.utf8.count : 0
         var lines: [String] = []
-        for line in bytes[mark...].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+        let lineFeed = UInt8(ascii: "\n")
+        for line in bytes[mark...].split(separator: lineFeed, omittingEmptySubsequences: false) {
             let number = lines.count + 1
             if line.contains(0) {
                 throw SeqNetError(

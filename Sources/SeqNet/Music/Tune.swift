@@ -3,13 +3,13 @@
 /// Notation of ABC 2.1 for one voice is read: notes with accidentals and key signatures, chords,
 /// rests, lengths, broken rhythm, tuplets, ties, grace notes, chord symbols, decorations, repeats,
 /// endings, and changes of metre, unit length, key and tempo. Slurs, spacing, annotations, lyrics
-/// and other fields are passed over. Voices, overlays (`&`), macros and the order of parts (`P:` in the
-/// header) are not played; the first two are refused. Where 2.1 lets a program pass over what
+/// and other fields are passed over. Voices and overlays (`&`) are refused; macros and the order of
+/// parts (`P:` in the header) are passed over too. Where 2.1 lets a program pass over what
 /// it does not know, such as the characters it reserves, this one refuses, because it is to judge
 /// tunes that models write. A tie may stand before the second note (`g3 -g`), as in many tunes.
 ///
 /// ```swift
-/// let tune = try Tune(parsing: "M:3/4\nK:D\nd2 f|a2 f|d3|]")
+/// let tune = try Tune(parsing: "M:3/4\nL:1/4\nK:D\nd2 f|a2 f|d3|]")
 /// print(tune.bars[0].events[0].pitches)  // [74]
 /// ```
 public struct Tune: Hashable, Sendable {

@@ -29,8 +29,8 @@ public struct TuneCopies: Sendable {
 
     /// - Parameter texts: the known tunes, in ABC.
     public init(of texts: [String]) {
-        self.texts = Dictionary(
-            texts.enumerated().map { (Self.withoutSpace($1), $0) }, uniquingKeysWith: { first, _ in first })
+        let known = texts.enumerated().map { (Self.withoutSpace($1), $0) }
+        self.texts = Dictionary(known) { first, _ in first }
         var ids: [Note: Int] = [:]
         notes = texts.map { text in
             Self.notes(of: text).map { note in

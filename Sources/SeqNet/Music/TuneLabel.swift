@@ -34,9 +34,7 @@ public enum TuneLabel: Hashable, Sendable {
         let first = scalars[scalars.count - 3]
         guard ABCParser.isLetter(first), ABCParser.isLetter(last), first <= last else { return stem }
         scalars.removeLast(3)
-        while let separator = scalars.last, scalars.count > 1, "-_ ".unicodeScalars.contains(separator) {
-            scalars.removeLast()
-        }
+        while scalars.count > 1, "-_ ".unicodeScalars.contains(scalars.last!) { scalars.removeLast() }
         return String(String.UnicodeScalarView(scalars))
     }
 }
