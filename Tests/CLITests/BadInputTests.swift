@@ -88,7 +88,6 @@ import Testing
 
     @Test func namesOfFolders() throws {
         try expectError(64, ["--out"], ["train", "lm", "--train", "text.txt", "--out", ""])
-        try expectError(73, ["text.txt"], ["make-data", "agreement", "--out", "text.txt"])
         try expectError(64, ["no run"], ["train", "lm", "--resume", "--out", "nothing"])
         #expect(!folder.exists("nothing"))
     }
@@ -101,13 +100,6 @@ import Testing
         ] {
             try expectError(65, ["packed.gz", "gunzip"], arguments)
         }
-    }
-
-    @Test func generatedDataReplacesNothing() throws {
-        try folder.write("mine\n", to: "train.txt")
-        try expectError(
-            73, ["train.txt", "--overwrite"], ["make-data", "agreement", "--size", "5", "--out", "."])
-        #expect(try folder.text("train.txt") == "mine\n" && !folder.exists("pairs.tsv"))
     }
 
     @Test func anUnreadableText() throws {

@@ -108,16 +108,4 @@ import Testing
         let compared = try #require(both["compared"] as? [[String: Any]])
         #expect(compared.count == 1 && compared[0]["gradient_by_lag"] as? [Double] == norms[0])
     }
-
-    @Test func makeDataIsTheSameForTheSameSeed() throws {
-        for out in ["a", "b"] {
-            let outcome = try run("make-data", "agreement", "--size", "50", "--seed", "9", "--out", out)
-            #expect(outcome.status == 0)
-        }
-        for file in ["train.txt", "valid.txt", "test.txt", "pairs.tsv"] {
-            #expect(try folder.bytes("a/\(file)") == folder.bytes("b/\(file)"), "\(file)")
-        }
-        #expect(try folder.text("a/train.txt").split(separator: "\n").count == 50)
-        #expect(try folder.text("a/pairs.tsv").split(separator: "\n").count == 2000)
-    }
 }

@@ -6,15 +6,15 @@ struct AgreementDataSetTests {
     private var data: AgreementDataSet { Self.small }
 
     @Test func hasTheSizesAskedFor() throws {
-        #expect(data.train.count == 2000)
-        #expect(data.valid.count == 100 && data.test.count == 100)
+        #expect(data.parts.train.count == 2000)
+        #expect(data.parts.valid.count == 100 && data.parts.test.count == 100)
         let least = try AgreementDataSet(size: 1)
-        #expect(least.train.count == 1 && least.valid.count == 1 && least.test.count == 1)
+        #expect(least.parts.train.count == 1 && least.parts.valid.count == 1 && least.parts.test.count == 1)
     }
 
     @Test func repeatsNoSentenceInAnyPart() {
         let sentences =
-            data.train + data.valid + data.test + data.pairs.map(\.right) + data.pairs.map(\.wrong)
+            data.parts.train + data.parts.valid + data.parts.test + data.pairs.map(\.right) + data.pairs.map(\.wrong)
         #expect(Set(sentences).count == sentences.count)
     }
 
@@ -35,7 +35,7 @@ struct AgreementDataSetTests {
 
     /// Else the pair would ask for a word that no model can know.
     @Test func bothVerbsOfAPairAreInTheTrainingText() {
-        let known = Set(data.train.flatMap { $0.split(separator: " ") })
+        let known = Set(data.parts.train.flatMap { $0.split(separator: " ") })
         var verbs: Set<Substring> = []
         for pair in data.pairs {
             let right = pair.right.split(separator: " "), wrong = pair.wrong.split(separator: " ")
@@ -48,13 +48,13 @@ struct AgreementDataSetTests {
 
     @Test func sameSizeAndSeedGiveTheSameText() throws {
         let again = try AgreementDataSet(size: 2000, seed: 1)
-        #expect(again.train == data.train && again.valid == data.valid)
-        #expect(again.test == data.test && again.pairs == data.pairs)
+        #expect(again.parts.train == data.parts.train && again.parts.valid == data.parts.valid)
+        #expect(again.parts.test == data.parts.test && again.pairs == data.pairs)
     }
 
     @Test func anotherSeedGivesOtherText() throws {
         let other = try AgreementDataSet(size: 2000, seed: 2)
-        #expect(Set(other.train).intersection(data.train).count < 100)
+        #expect(Set(other.parts.train).intersection(data.parts.train).count < 100)
         #expect(other.pairs != data.pairs)
     }
 
@@ -76,7 +76,7 @@ struct AgreementDataSetTests {
                 moved alone and can fall .
                 """)
         #expect(
-            data.train[1999] == """
+            data.parts.train[1999] == """
                 the hungry birds near the quiet stations that jumped have chased the cat that was \
                 full after these parties .
                 """)
@@ -92,33 +92,11 @@ struct AgreementDataSetTests {
     @Test func writesItsFilesToANewFolder() throws {
         let folder = try TemporaryFolder()
         try data.write(to: folder.path("a/b"))
-        #expect(try folder.text(of: "a/b/train.txt") == lines(data.train))
-        #expect(try folder.text(of: "a/b/valid.txt") == lines(data.valid))
-        #expect(try folder.text(of: "a/b/test.txt") == lines(data.test))
+        #expect(try folder.text(of: "a/b/train.txt") == lines(data.parts.train))
+        #expect(try folder.text(of: "a/b/valid.txt") == lines(data.parts.valid))
+        #expect(try folder.text(of: "a/b/test.txt") == lines(data.parts.test))
         let pairs = data.pairs.map { "\($0.distance)\t\($0.right)\t\($0.wrong)" }
         #expect(try folder.text(of: "a/b/pairs.tsv") == lines(pairs))
-    }
-
-    @Test func replacesOtherFilesOnlyWhenAsked() throws {
-        let folder = try TemporaryFolder()
-        try AgreementDataSet(size: 5).write(to: folder.path)
-        try AgreementDataSet(size: 5).write(to: folder.path)
-        expectSeqNetError(.cannotCreate, "train.txt", "--overwrite") {
-            try AgreementDataSet(size: 3, seed: 2).write(to: folder.path)
-        }
-        #expect(try folder.text(of: "train.txt").split(separator: "\n").count == 5)
-        try AgreementDataSet(size: 3, seed: 2).write(to: folder.path, overwrite: true)
-        #expect(try folder.names() == ["pairs.tsv", "test.txt", "train.txt", "valid.txt"])
-        #expect(try folder.text(of: "train.txt").split(separator: "\n").count == 3)
-    }
-
-    @Test func saysWhereItCannotWrite() throws {
-        let folder = try TemporaryFolder()
-        let file = try folder.write("kept", to: "file")
-        expectSeqNetError(.cannotCreate, file) { try data.write(to: file + "/below") }
-        expectSeqNetError(.cannotCreate, file) { try data.write(to: file) }
-        expectSeqNetError(.usage, "--out") { try data.write(to: "") }
-        #expect(try folder.text(of: "file") == "kept")
     }
 
     private func lines(_ lines: [String]) -> String { lines.map { $0 + "\n" }.joined() }
