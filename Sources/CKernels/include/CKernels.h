@@ -19,6 +19,7 @@
 #include "sn_random.h"
 #include "sn_recurrent.h"
 #include "sn_reference.h"
+#include "sn_ridge.h"
 #include "sn_softmax.h"
 
 #endif
