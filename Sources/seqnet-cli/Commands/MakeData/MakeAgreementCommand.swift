@@ -10,10 +10,10 @@ struct MakeAgreementCommand: ParsableCommand {
             which 'seqnet evaluate MODEL --pairs' measures how far a model's memory reaches.
             """)
 
-    @OptionGroup var output: GeneratedDataArguments
-
     @Option(help: .init("Training sentences.", valueName: "n"))
     var size: Int = AgreementDataSet.defaultSize
+
+    @OptionGroup var output: GeneratedDataArguments
 
     func run() throws {
         let next = """

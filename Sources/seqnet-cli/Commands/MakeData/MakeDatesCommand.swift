@@ -10,10 +10,10 @@ struct MakeDatesCommand: ParsableCommand {
             two lines.
             """)
 
-    @OptionGroup var output: GeneratedDataArguments
-
     @Option(help: .init("Training dates.", valueName: "n"))
     var size: Int = DatesDataSet.defaultSize
+
+    @OptionGroup var output: GeneratedDataArguments
 
     func run() throws {
         let next = """

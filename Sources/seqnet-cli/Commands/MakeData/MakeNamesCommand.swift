@@ -10,10 +10,10 @@ struct MakeNamesCommand: ParsableCommand {
             sentences). Most names are made up: letters and context tell their kind.
             """)
 
-    @OptionGroup var output: GeneratedDataArguments
-
     @Option(help: .init("Training sentences.", valueName: "n"))
     var size: Int = NamesDataSet.defaultSize
+
+    @OptionGroup var output: GeneratedDataArguments
 
     func run() throws {
         let next = """

@@ -10,10 +10,10 @@ struct MakeReviewsCommand: ParsableCommand {
             follows from the words and their order ('not good', 'good, but').
             """)
 
-    @OptionGroup var output: GeneratedDataArguments
-
     @Option(help: .init("Training reviews.", valueName: "n"))
     var size: Int = ReviewsDataSet.defaultSize
+
+    @OptionGroup var output: GeneratedDataArguments
 
     func run() throws {
         let next = """

@@ -9,10 +9,10 @@ struct MakeTunesCommand: ParsableCommand {
             Writes jigs.abc, reels.abc, waltzes.abc and polkas.abc. Bars equal the metre.
             """)
 
-    @OptionGroup var output: GeneratedDataArguments
-
     @Option(help: .init("Tunes of all kinds.", valueName: "n"))
     var size: Int = TunesDataSet.defaultSize
+
+    @OptionGroup var output: GeneratedDataArguments
 
     func run() throws {
         let next = """

@@ -10,10 +10,10 @@ struct MakeWavesCommand: ParsableCommand {
             has a variance of 1: no forecast has a lower mean squared error.
             """)
 
-    @OptionGroup var output: GeneratedDataArguments
-
     @Option(help: .init("Hours.", valueName: "n"))
     var size: Int = WavesDataSet.defaultSize
+
+    @OptionGroup var output: GeneratedDataArguments
 
     func run() throws {
         let next = """
