@@ -14,6 +14,8 @@
 ///
 /// On standardised values the bound is 1 / variance of demand over the training rows, which
 /// ``leastError(trainingRows:)`` gives: 0.034 for the default size and seed and 70 % of the rows.
+/// There, 24 hours ahead from 168, ridge regression comes to 0.167 from demand alone and to 0.097
+/// with the temperature, whose effect is not linear; the last value repeated to 1.43.
 public struct WavesDataSet: GeneratedDataSet {
     /// Two weeks at least, a hundred years at most.
     public static let sizes = 336...876_000
