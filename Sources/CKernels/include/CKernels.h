@@ -3,6 +3,7 @@
 #define CKERNELS_H
 
 #include "sn_activations.h"
+#include "sn_attention.h"
 #include "sn_batch.h"
 #include "sn_columns.h"
 #include "sn_context.h"

@@ -2,6 +2,7 @@
 #ifndef SN_REFERENCE_H
 #define SN_REFERENCE_H
 
+#include "sn_attention.h"
 #include "sn_batch.h"
 #include "sn_recurrent.h"
 
@@ -76,5 +77,17 @@ void sn_reference_crf_loss(double *losses, double *marginals, double *demissions
 void sn_reference_crf_decode(int32_t *best, double *scores, const double *emissions,
                              const double *transitions, const double *start, const double *end,
                              double *workspace, int32_t *from, const sn_batch *batch, size_t tags);
+
+// As sn_attention_forward() and sn_attention_backward(). Gradients are added; each may be NULL.
+//   workspace  doubles, as many as the longest sequence of keys has rows
+void sn_reference_attention_forward(double *y, double *p, const double *q, const double *k,
+                                    const double *v, const double *w,
+                                    const sn_attention_layout *layout, size_t width,
+                                    size_t value_width);
+void sn_reference_attention_backward(double *dq, double *dk, double *dv, double *dw,
+                                     const double *dy, const double *p, const double *q,
+                                     const double *k, const double *v, const double *w,
+                                     double *workspace, const sn_attention_layout *layout,
+                                     size_t width, size_t value_width);
 
 #endif

@@ -97,8 +97,8 @@ struct sn_isa {
                         float *sums, const float *scales, size_t chunks, size_t columns);
     void (*scale_columns)(float *x, size_t row, const float *factors, size_t words, size_t columns);
     float (*sum)(const float *x, size_t n);
-    // Sums of pooling: y[n] += the sum of weights[r]·rows[r][n], in an order that count alone fixes;
-    // y += factor·x; and the sum of x·y, in an order that n alone fixes.
+    // Sums of pooling and attention: y[n] += the sum of weights[r]·rows[r][n], in an order that
+    // count alone fixes; y += factor·x; and the sum of x·y, in an order that n alone fixes.
     void (*add_rows)(float *y, const float *const *rows, const float *weights, size_t count,
                      size_t n);
     void (*add_scaled)(float *y, const float *x, float factor, size_t n);
@@ -112,6 +112,16 @@ struct sn_isa {
     void (*crf_backward)(float *marginals_before, float *counts, const float *marginals_after,
                          const float *before, const float *transitions, float *workspace,
                          size_t row, size_t tags, size_t columns);
+    // Parts of attention, where `rows` point to `count` rows of n floats; see attention.simd.h.
+    // y[r] = x·rows[r], in an order that n alone fixes.
+    void (*dots)(float *y, const float *x, const float *const *rows, size_t count, size_t n);
+    // y[r] = w·tanh(x + rows[r]), in an order that n alone fixes; and its gradients, each added to
+    // what is there.
+    void (*tanh_dots)(float *y, const float *x, const float *w, const float *const *rows,
+                      size_t count, size_t n);
+    void (*tanh_dots_backward)(float *dx, float *dw, float *const *drows, const float *dy,
+                               const float *x, const float *w, const float *const *rows,
+                               size_t count, size_t n);
     double (*sum_of_squares)(const float *x, size_t n);
     void (*sgd)(float *w, float *v, const float *g, float scale, float rate, float momentum,
                 float decay, size_t n);

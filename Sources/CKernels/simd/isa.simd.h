@@ -3,6 +3,7 @@
 #include "tile.simd.h"
 #include "activations.simd.h"
 #include "cells.simd.h"
+#include "attention.simd.h"
 #include "softmax.simd.h"
 #include "pooling.simd.h"
 #include "transpose.simd.h"
@@ -35,6 +36,9 @@ const sn_isa SN_ISA(sn_isa) = {
     .crf_best = SN_ISA(crf_best),
     .crf_forward = SN_ISA(crf_forward),
     .crf_backward = SN_ISA(crf_backward),
+    .dots = SN_ISA(dots),
+    .tanh_dots = SN_ISA(tanh_dots),
+    .tanh_dots_backward = SN_ISA(tanh_dots_backward),
     .sum_of_squares = SN_ISA(sum_of_squares),
     .sgd = SN_ISA(sgd),
     .adam = SN_ISA(adam),

@@ -1,16 +1,19 @@
 import CKernels
 
 /// y = x·Wᵀ + b, with W [outputSize, inputSize] and b [outputSize], each uniform in
-/// ±1/√inputSize at first, as in PyTorch.
+/// ±1/√inputSize at first, as in PyTorch. The bias may be left out.
 public final class Linear: Sendable {
     public let weight: Parameter
-    public let bias: Parameter
+    public let bias: Parameter?
     private let packed: PackedMatrix
 
-    public init(inputSize: Int, outputSize: Int, prefix: String = "", in block: ParameterBlock) {
+    public init(
+        inputSize: Int, outputSize: Int, hasBias: Bool = true, prefix: String = "",
+        in block: ParameterBlock
+    ) {
         let initial = Initializer.uniform(bound: 1 / Float(inputSize).squareRoot())
         weight = block.add("\(prefix)weight", [outputSize, inputSize], initial)
-        bias = block.add("\(prefix)bias", [outputSize], initial)
+        bias = hasBias ? block.add("\(prefix)bias", [outputSize], initial) : nil
         packed = PackedMatrix(weight, for: .trainingAndInference)
         block.register(packed)
     }
@@ -23,7 +26,7 @@ public final class Linear: Sendable {
         let output = tape.tensor(rows: rows, columns: n)
         let x = sn_rows(base: input.values, stride: k, table: nil)
         sn_gemm_packed(
-            tape.context.pointer, output.values, n, x, packed.forward(tape.context), bias.values,
+            tape.context.pointer, output.values, n, x, packed.forward(tape.context), bias?.values,
             false, rows)
         tape.record { [self] in
             let context = tape.context.pointer
@@ -32,7 +35,7 @@ public final class Linear: Sendable {
             sn_gemm_packed(context, input.gradient, k, dy, packed.backwardPanels, nil, true, rows)
             sn_gemm_tn(
                 context, tape.gradient(of: weight), k, output.gradient, n, x, workspace, n, k, rows)
-            sn_sum_rows(context, tape.gradient(of: bias), dy, rows, n)
+            if let bias { sn_sum_rows(context, tape.gradient(of: bias), dy, rows, n) }
         }
         return output
     }

@@ -12,7 +12,7 @@ struct LinearTests {
         let linear = Linear(inputSize: 3, outputSize: 2, prefix: "a.", in: block)
         #expect(block.parameters.map(\.name) == ["a.weight", "a.bias"])
         _ = linear.weight.buffer.update(from: [1, 2, 3, 4, 5, 6])
-        _ = linear.bias.buffer.update(from: [10, 20])
+        _ = linear.bias!.buffer.update(from: [10, 20])
         block.pack(context, backward: false)
         let tape = Tape(inference: context)
         let y = linear(tape.tensor([1, 0, 0, 1, -1, 1], columns: 3), tape)
