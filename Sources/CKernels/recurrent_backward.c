@@ -192,14 +192,16 @@ static void initial_cells(const sn_team *team, const sn_backward *g) {
             g->context->isa->add(g->gradients->dc0 + b * H, pass->dc + b * H, H);
 }
 
-// Puts dz of the chunk where all rows have a place.
+// Puts dz of the chunk where all rows have a place. What the candidate multiplied is no dz.
 static void keep_dz(const sn_team *team, const sn_backward *g, const sn_chunk *chunk) {
+    const sn_cell *cell = g->run->cell;
     const size_t size = g->pass.saved_size;
+    const size_t blocks = cell->saved_blocks - (cell->candidate_from_saved ? 1 : 0);
     SN_EACH_STEP(g, chunk, g->sequences) {
         const sn_range share = sn_share(rows.end - rows.begin, team->index, team->count);
-        memcpy(g->pass.saved + (rows.begin + share.begin) * size,
-               chunk->dz + (place + share.begin) * size,
-               (share.end - share.begin) * size * sizeof(float));
+        for (size_t row = share.begin; row < share.end; row++)
+            memcpy(g->pass.saved + (rows.begin + row) * size, chunk->dz + (place + row) * size,
+                   blocks * g->pass.hidden * sizeof(float));
     }
 }
 
@@ -225,7 +227,8 @@ static void run_shard(const sn_team *team, const sn_backward *shared, size_t sha
         sn_barrier_wait(team);
         initial_states(team, g, &chunk);
         sn_backward_take_gradients(team, g, &chunk);
-        if (!g->takes_input && g->shards > 1) keep_dz(team, g, &chunk);
+        const bool keeps_dz = !g->takes_input || !g->weights.dw_ih;
+        if (keeps_dz && g->shards > 1) keep_dz(team, g, &chunk);
         done += chunk.steps;
     }
     initial_cells(team, g);
@@ -274,6 +277,27 @@ static void backward_body(const sn_team *team, void *arguments) {
     }
 }
 
+static sn_backward direction_of(const sn_context *context, const sn_recurrent_run *run,
+                                const sn_recurrent_gradients *gradients, size_t shards,
+                                sn_division division) {
+    const sn_recurrent_workspace parts = sn_recurrent_workspace_of(context, run, true);
+    sn_pass pass = sn_recurrent_pass_of(run, &parts);
+    pass.dy = gradients->dy;
+    pass.dh0 = gradients->dh0;
+    pass.dc = parts.dc;
+    pass.scratch = parts.scratch;
+    return (sn_backward){
+        .context = context,
+        .run = run,
+        .gradients = gradients,
+        .pass = pass,
+        .workspace = parts,
+        .division = division,
+        .shards = shards,
+        .weights = {gradients->dw_ih, gradients->dw_hh, gradients->db_ih, gradients->db_hh,
+                    gradients->weights_are_empty}};
+}
+
 void sn_recurrent_backward(const sn_context *context, const sn_recurrent_run *runs,
                            const sn_recurrent_gradients *gradients, size_t count) {
     SN_ASSERT(count >= 1 && count <= SN_MAX_DIRECTIONS);
@@ -283,24 +307,33 @@ void sn_recurrent_backward(const sn_context *context, const sn_recurrent_run *ru
     const sn_division division =
         sn_recurrent_division(context, &runs[0], count, true, &threads);
     for (size_t d = 0; d < count; d++) {
-        sn_recurrent_workspace parts = sn_recurrent_workspace_of(context, &runs[d], true);
-        sn_pass pass = sn_recurrent_pass_of(&runs[d], &parts);
-        pass.dy = gradients[d].dy;
-        pass.dh0 = gradients[d].dh0;
-        pass.dc = parts.dc;
-        pass.scratch = parts.scratch;
-        const sn_recurrent_gradients *own = &gradients[d];
-        directions[d] = (sn_backward){
-            .context = context,
-            .run = &runs[d],
-            .gradients = own,
-            .pass = pass,
-            .workspace = parts,
-            .division = division,
-            .shards = sn_backward_shards(runs[d].cell, runs[d].batch->sequences,
-                                         runs[d].input_size, runs[d].hidden_size),
-            .weights = {own->dw_ih, own->dw_hh, own->db_ih, own->db_hh, own->weights_are_empty}};
+        const size_t shards = sn_backward_shards(runs[d].cell, runs[d].batch->sequences,
+                                                 runs[d].input_size, runs[d].hidden_size);
+        directions[d] = direction_of(context, &runs[d], &gradients[d], shards, division);
     }
     backward_arguments arguments = {directions, count};
     sn_parallel(context, threads, backward_body, &arguments);
+}
+
+// What is left of a backward pass whose steps are done: chunk by chunk, as run_shard().
+static void weights_body(const sn_team *team, void *arguments) {
+    const sn_backward *g = arguments;
+    size_t index = 0;
+    for (size_t done = 0; done < g->run->batch->steps;) {
+        const sn_chunk chunk = next_chunk(g, done, index++);
+        sn_backward_pack_chunk(team, g, &chunk);
+        sn_barrier_wait(team);
+        sn_backward_take_gradients(team, g, &chunk);
+        done += chunk.steps;
+    }
+}
+
+void sn_recurrent_weight_gradients(const sn_context *context, const sn_recurrent_run *run,
+                                   const sn_recurrent_gradients *gradients) {
+    SN_ASSERT(run->saved && gradients->dw_ih && !run->input.ids);
+    sn_backward direction = direction_of(context, run, gradients, 1, (sn_division){0});
+    direction.sequences = direction.own = sn_all_sequences(run->batch);
+    const size_t weights = run->cell->gates * run->hidden_size * (run->input_size + run->hidden_size);
+    sn_parallel(context, 1 + weights * run->batch->rows / SN_WORTH_A_THREAD, weights_body,
+                &direction);
 }

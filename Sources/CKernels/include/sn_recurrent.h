@@ -85,7 +85,8 @@ typedef struct sn_recurrent_run {
 // are written where weights_are_empty says that nothing is there yet.
 //   dx               shaped as x of the input; may be NULL
 //   dh0, dc0         [B,H]; may be NULL
-//   dw_ih, dw_hh, db_ih, db_hh  in PyTorch's layout; all four given, or all NULL
+//   dw_ih, dw_hh, db_ih, db_hh  in PyTorch's layout; all four given, or all NULL: `saved` is then
+//                    left as sn_recurrent_weight_gradients() takes it
 //   dy               laid out as y; in: the gradient of y; out: the whole gradient of each h_t,
 //                    through later steps too
 //   dhn, dcn         [B,H] gradients of the final states; may be NULL
@@ -105,6 +106,12 @@ void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *run
 // may overwrite `saved`. The directions of a layer may add to the same dx.
 void sn_recurrent_backward(const sn_context *context, const sn_recurrent_run *runs,
                            const sn_recurrent_gradients *gradients, size_t count);
+
+// The gradients of the weights alone, from a batch whose steps went backward one by one, each as a
+// batch of one step that took no gradients of weights. The run's y, saved and x hold the rows of
+// all steps, its h0 the states before the first one. One direction, and no ids.
+void sn_recurrent_weight_gradients(const sn_context *context, const sn_recurrent_run *run,
+                                   const sn_recurrent_gradients *gradients);
 
 // Workspace of sn_recurrent_forward() and, with `backward`, of sn_recurrent_backward() too, in
 // which case the run has `saved`; table_rows as in the input.

@@ -20,6 +20,8 @@ public final class Tape {
     public let isTraining: Bool
 
     let workspace = Workspace()
+    /// Within `unrolled(_:_:)`, what its steps share.
+    private(set) var scope: UnrolledScope?
     private var backwards: [() -> Void] = []
     private let gradients: AlignedBuffer?
     /// Whether anything has been added to the gradient of each parameter since `reset`; its
@@ -93,10 +95,21 @@ public final class Tape {
 
     /// A tensor with arbitrary values and, when recording, a gradient of zeros.
     public func tensor(rows: Int, columns: Int) -> Tensor {
-        let count = rows * columns
-        return Tensor(
-            rows: rows, columns: columns, values: workspace.floats(count),
-            gradient: isRecording ? workspace.zeros(count, context) : nil)
+        Tensor(
+            rows: rows, columns: columns, values: kept(rows: rows, width: columns),
+            gradient: isRecording ? kept(rows: rows, width: columns, areZero: true) : nil)
+    }
+
+    /// Memory of an operation, `width` floats for each row, that lasts until the tape is reset.
+    func kept(rows: Int, width: Int, areZero: Bool = false) -> UnsafeMutablePointer<Float> {
+        if let scope { return scope.rows(rows, width: width, areZero: areZero) }
+        return areZero
+            ? workspace.zeros(rows * width, context) : workspace.floats(rows * width)
+    }
+
+    /// Memory that holds nothing from one pass of an operation to the next.
+    func scratch(_ count: Int) -> UnsafeMutablePointer<Float> {
+        scope?.scratch(count) ?? workspace.floats(count)
     }
 
     /// A tensor that holds a copy of `values`, row by row.
@@ -111,6 +124,71 @@ public final class Tape {
     /// the tape records.
     public func record(_ backward: @escaping () -> Void) {
         if isRecording { backwards.append(backward) }
+    }
+
+    /// The same for an operation with weights, in two parts: what it adds to the gradients of its
+    /// inputs, and what to those of its weights.
+    ///
+    /// Within `unrolled(_:_:)` the second part waits for the scope to close, and is called once, as
+    /// the first step left it, for the rows of all steps: they lie behind those of the first.
+    /// - Parameters:
+    ///   - input: what the weights meet.
+    ///   - weights: given the rows of the input to take.
+    func record(
+        _ input: Tensor, inputs: @escaping () -> Void, weights: @escaping (_ rows: Int) -> Void
+    ) {
+        guard isRecording else { return }
+        if let scope {
+            backwards.append(inputs)
+            scope.gather(input, weights)
+        } else {
+            backwards.append {
+                inputs()
+                weights(input.rows)
+            }
+        }
+    }
+
+    /// Runs a network step by step, where a step needs what the one before it gave: a decoder that
+    /// is fed its own output.
+    ///
+    /// Every step runs the same operations in the same order, each with a row for each sequence
+    /// that is still active. Their gradients run back step by step; those of weights are taken once
+    /// from the rows of all steps, when the first step is done.
+    ///
+    /// ```swift
+    /// var last = initial
+    /// let outputs = tape.unrolled(batch) { step, stepBatch in
+    ///     let rows = batch.firstRow(of: step)..<batch.firstRow(of: step + 1)
+    ///     last = linear(tape.concatenated([x.rows(rows), last.rows(0..<rows.count)]), tape)
+    ///     return last
+    /// }
+    /// ```
+    /// - Parameter body: runs a step, given its number and its layout, a batch of one step; returns
+    ///   its output, [active sequences, columns].
+    /// - Returns: the outputs of all steps, [rows of the batch, columns].
+    public func unrolled(
+        _ batch: PackedBatch, _ body: (_ step: Int, _ batch: PackedBatch) -> Tensor
+    ) -> Tensor {
+        precondition(scope == nil, "no scope within another")
+        let scope = UnrolledScope(batch, workspace, context)
+        self.scope = scope
+        defer { self.scope = nil }
+        // The first to be recorded runs last.
+        record { scope.close() }
+        var first: Tensor?
+        for step in 0..<batch.steps {
+            scope.begin(step)
+            let output = body(step, PackedBatch(sequences: scope.stepRows, steps: 1))
+            let whole = first ?? output
+            first = whole
+            precondition(
+                output.values == whole.values + batch.firstRow(of: step) * whole.columns,
+                "the output of a step is made in it")
+        }
+        return Tensor(
+            rows: batch.rows, columns: first!.columns, values: first!.values,
+            gradient: first!.gradient)
     }
 
     /// Where the gradient of a parameter is gathered, shaped as the parameter.

@@ -28,15 +28,24 @@ public final class Linear: Sendable {
         sn_gemm_packed(
             tape.context.pointer, output.values, n, x, packed.forward(tape.context), bias?.values,
             false, rows)
-        tape.record { [self] in
-            let context = tape.context.pointer
+        tape.record(input) { [self] in
             let dy = sn_rows(base: output.gradient, stride: n, table: nil)
-            let workspace = tape.workspace.floats(sn_gemm_tn_floats(context, k, rows))
-            sn_gemm_packed(context, input.gradient, k, dy, packed.backwardPanels, nil, true, rows)
-            sn_gemm_tn(
-                context, tape.gradient(of: weight), k, output.gradient, n, x, workspace, n, k, rows)
-            if let bias { sn_sum_rows(context, tape.gradient(of: bias), dy, rows, n) }
+            sn_gemm_packed(
+                tape.context.pointer, input.gradient, k, dy, packed.backwardPanels, nil, true, rows)
+        } weights: { [self] rows in
+            weightGradients(x, output.gradient!, rows, tape)
         }
         return output
+    }
+
+    private func weightGradients(
+        _ x: sn_rows, _ dy: UnsafeMutablePointer<Float>, _ rows: Int, _ tape: Tape
+    ) {
+        let n = weight.shape[0], k = weight.shape[1], context = tape.context.pointer
+        let workspace = tape.workspace.floats(sn_gemm_tn_floats(context, k, rows))
+        sn_gemm_tn(context, tape.gradient(of: weight), k, dy, n, x, workspace, n, k, rows)
+        guard let bias else { return }
+        let sums = sn_rows(base: dy, stride: n, table: nil)
+        sn_sum_rows(context, tape.gradient(of: bias), sums, rows, n)
     }
 }

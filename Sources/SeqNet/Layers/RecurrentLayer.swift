@@ -91,7 +91,9 @@ public final class RecurrentLayer: Sendable {
         let pass = RecurrentPass(
             output: output, finals: batches.map { final($0.sequences, tape) },
             directions: batches.map { _ in
-                kept(rows: batch.rows, withGates: tape.isRecording, tape.workspace)
+                kept(rows: batch.rows, withGates: tape.isRecording) {
+                    tape.kept(rows: batch.rows, width: $0)
+                }
             },
             savedSize: sn_cell_saved_size(cell.kernel, hiddenSize))
         let runs = directions.indices.map { index in
@@ -100,14 +102,38 @@ public final class RecurrentLayer: Sendable {
                 initial: initial.map { Self.kernelState($0[index]) },
                 final: Self.kernelState(pass.finals[index]), output: output.values,
                 pass.directions[index],
-                workspace: workspace(batch, input.tableRows, tape.isRecording, tape.workspace, tape.context))
+                workspace: tape.scratch(
+                    workspaceFloats(batch, input.tableRows, tape.isRecording, tape.context)))
         }
         sn_recurrent_forward(tape.context.pointer, runs, runs.count)
-        tape.record { [self] in
-            // The batches are those of the runs, kept alive with them.
-            withExtendedLifetime(batches) { backward(input, runs, initial, pass, tape) }
+        // The batches are those of the runs, kept alive with them.
+        if let scope = tape.scope {
+            record(in: scope, input, runs, batches, initial, pass, tape)
+        } else {
+            tape.record { [self] in
+                withExtendedLifetime(batches) {
+                    backward(input, runs, initial, pass, takesWeights: true, tape)
+                }
+            }
         }
         return pass
+    }
+
+    /// Leaves the backward pass of one step of an unrolled scope.
+    private func record(
+        in scope: UnrolledScope, _ input: LayerInput, _ runs: [sn_recurrent_run],
+        _ batches: [PackedBatch], _ initial: [LayerState]?, _ pass: RecurrentPass, _ tape: Tape
+    ) {
+        precondition(!isBidirectional && input.ids == nil, "a step has one direction, and no ids")
+        let x = Tensor(
+            rows: batches[0].rows, columns: inputSize, values: input.values, gradient: nil)
+        tape.record(x) { [self] in
+            withExtendedLifetime(batches) {
+                backward(input, runs, initial, pass, takesWeights: false, tape)
+            }
+        } weights: { [self] _ in
+            weightGradients(runs[0], scope.batch, tape)
+        }
     }
 
     /// A run over one step of `batch`, whose states lie in `state` before and after it. The
@@ -122,8 +148,8 @@ public final class RecurrentLayer: Sendable {
         return kernelRun(
             direction: 0, sn_recurrent_input(), batch, initial: state, final: state,
             output: memory.floats(batch.rows * hiddenSize),
-            kept(rows: batch.rows, withGates: false, memory),
-            workspace: workspace(batch, 0, false, memory, context))
+            RecurrentPass.Direction(cells: nil, saved: nil),
+            workspace: memory.floats(workspaceFloats(batch, 0, false, context)))
     }
 
     /// Where the states of one direction lie, [sequences, hiddenSize] each.
@@ -154,41 +180,64 @@ public final class RecurrentLayer: Sendable {
             cell: cell.hasCellState ? tape.tensor(rows: sequences, columns: hiddenSize) : nil)
     }
 
+    /// What one direction keeps of so many rows; `memory` gives it for the floats of a row.
     private func kept(
-        rows: Int, withGates: Bool, _ memory: Workspace
+        rows: Int, withGates: Bool, _ memory: (_ width: Int) -> UnsafeMutablePointer<Float>
     ) -> RecurrentPass.Direction {
         RecurrentPass.Direction(
-            cells: withGates && cell.hasCellState ? memory.floats(rows * hiddenSize) : nil,
-            saved: withGates
-                ? memory.floats(rows * sn_cell_saved_size(cell.kernel, hiddenSize)) : nil)
+            cells: withGates && cell.hasCellState ? memory(hiddenSize) : nil,
+            saved: withGates ? memory(sn_cell_saved_size(cell.kernel, hiddenSize)) : nil)
     }
 
-    private func workspace(
-        _ batch: PackedBatch, _ tableRows: Int, _ isRecording: Bool, _ memory: Workspace,
-        _ context: KernelContext
-    ) -> UnsafeMutablePointer<Float> {
-        memory.floats(
-            sn_recurrent_floats(
-                context.pointer, cell.kernel, batch.rows, batch.sequences, tableRows, inputSize,
-                hiddenSize, isRecording))
+    private func workspaceFloats(
+        _ batch: PackedBatch, _ tableRows: Int, _ isRecording: Bool, _ context: KernelContext
+    ) -> Int {
+        sn_recurrent_floats(
+            context.pointer, cell.kernel, batch.rows, batch.sequences, tableRows, inputSize,
+            hiddenSize, isRecording)
     }
 
     private func backward(
         _ input: LayerInput, _ runs: [sn_recurrent_run], _ initial: [LayerState]?,
-        _ pass: RecurrentPass, _ tape: Tape
+        _ pass: RecurrentPass, takesWeights: Bool, _ tape: Tape
     ) {
         let dx = input.gradient()
         let gradients = directions.indices.map { index in
-            let weights = directions[index], final = pass.finals[index]
-            let matrices = tape.gradientsToGather(of: weights.input, weights.hidden)
-            return sn_recurrent_gradients(
-                dx: dx, dh0: initial?[index].hidden.gradient,
-                dc0: initial?[index].cell?.gradient, dw_ih: matrices.first,
-                dw_hh: matrices.second, db_ih: tape.gradient(of: weights.inputBias),
-                db_hh: tape.gradient(of: weights.hiddenBias), weights_are_empty: matrices.areEmpty,
-                dy: pass.output.gradient! + index * hiddenSize, dhn: final.hidden.gradient,
-                dcn: final.cell?.gradient)
+            let final = pass.finals[index]
+            var own =
+                takesWeights
+                ? weightGradients(of: directions[index], tape) : sn_recurrent_gradients()
+            own.dx = dx
+            own.dh0 = initial?[index].hidden.gradient
+            own.dc0 = initial?[index].cell?.gradient
+            own.dy = pass.output.gradient! + index * hiddenSize
+            own.dhn = UnsafePointer(final.hidden.gradient)
+            own.dcn = UnsafePointer(final.cell?.gradient)
+            return own
         }
         sn_recurrent_backward(tape.context.pointer, runs, gradients, runs.count)
+    }
+
+    /// Where the gradients of a direction's weights are gathered.
+    private func weightGradients(
+        of weights: RecurrentWeights, _ tape: Tape
+    ) -> sn_recurrent_gradients {
+        let matrices = tape.gradientsToGather(of: weights.input, weights.hidden)
+        var gradients = sn_recurrent_gradients()
+        gradients.dw_ih = matrices.first
+        gradients.dw_hh = matrices.second
+        gradients.db_ih = tape.gradient(of: weights.inputBias)
+        gradients.db_hh = tape.gradient(of: weights.hiddenBias)
+        gradients.weights_are_empty = matrices.areEmpty
+        return gradients
+    }
+
+    /// The gradients of the weights from the steps of a batch, of which the first was `run`.
+    private func weightGradients(_ run: sn_recurrent_run, _ batch: PackedBatch, _ tape: Tape) {
+        var whole = run
+        whole.batch = UnsafePointer(batch.pointer)
+        whole.workspace = tape.workspace.floats(workspaceFloats(batch, 0, true, tape.context))
+        var gradients = weightGradients(of: directions[0], tape)
+        sn_recurrent_weight_gradients(tape.context.pointer, &whole, &gradients)
     }
 }
