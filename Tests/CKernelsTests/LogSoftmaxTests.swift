@@ -85,4 +85,46 @@ import Testing
             }
         }
     }
+
+    private func top(
+        _ x: [Float], rows: Int, count: Int, _ set: InstructionSet, threads: Int = 1
+    ) -> (values: [Float], ids: [Int32]) {
+        var context = set.context(threads: threads)
+        let input = AlignedFloats(x)
+        let output = AlignedFloats(count: rows * count)
+        var ids = [Int32](repeating: -1, count: rows * count)
+        sn_log_softmax_top(
+            &context, output.pointer, &ids, input.pointer, rows, x.count / rows, count)
+        return (output.values, ids)
+    }
+
+    @Test(arguments: InstructionSet.available)
+    func theTopOnesAreThoseOfTheWholeSorted(set: InstructionSet) {
+        for n in set.sizes + [127, 128, 129, 1009] {
+            var random = SeededRandom(3)
+            let rows = 5
+            // Few different values, so that many are equal.
+            let x = random.floats(rows * n, scale: 8).map { $0.rounded() }
+            let whole = run(x, rows: rows, set)
+            for count in [1, 2, 10, n] where count <= n {
+                let (values, ids) = top(x, rows: rows, count: count, set, threads: 2)
+                for row in 0..<rows {
+                    let own = Array(whole[row * n..<(row + 1) * n])
+                    let order = own.indices.sorted { (own[$1], $0) < (own[$0], $1) }.prefix(count)
+                    let part = row * count..<(row + 1) * count
+                    #expect(ids[part].map(Int.init) == Array(order), "row \(row), n \(n)")
+                    expectSameBits(Array(values[part]), order.map { own[$0] }, "row \(row), n \(n)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: InstructionSet.available)
+    func aRowWithNaNHasTopsOfTheVocabulary(set: InstructionSet) {
+        var x = [Float](repeating: 1, count: 300)
+        x[7] = .nan
+        let (values, ids) = top(x, rows: 1, count: 9, set)
+        #expect(values.allSatisfy { $0.isNaN })
+        #expect(ids.allSatisfy { (0..<300).contains($0) } && Set(ids).count == 9)
+    }
 }

@@ -29,4 +29,10 @@ size_t sn_softmax_floats(const sn_context *context, size_t rows, size_t hidden_s
 // y[rows,n] = log softmax of each row of x, exact to 3 ULP of the sum; y may alias x.
 void sn_log_softmax(const sn_context *context, float *y, const float *x, size_t rows, size_t n);
 
+// The k greatest of each row of sn_log_softmax(), greatest first and of equal ones the first:
+// y[rows,k] their values, ids[rows,k] where they stand. 1 <= k <= n. A row with a NaN gives NaNs
+// and any ids of 0 … n-1.
+void sn_log_softmax_top(const sn_context *context, float *y, int32_t *ids, const float *x,
+                        size_t rows, size_t n, size_t k);
+
 #endif
