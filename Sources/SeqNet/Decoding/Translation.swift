@@ -1,0 +1,62 @@
+/// A translation of one line of text.
+public struct Translation: Equatable, Sendable {
+    /// The target's tokens as UTF-8. `<unk>` is replaced by the source token that it looked at most,
+    /// where there is attention.
+    public let tokens: [[UInt8]]
+    /// The source's tokens as UTF-8, with the one that closes it.
+    public let sourceTokens: [[UInt8]]
+    /// The alignment: for each target token, how much it looked at each source token; empty without
+    /// attention.
+    public let attention: [[Float]]
+    /// Of all tokens together, in nats.
+    public let logProbability: Double
+    /// By which translations of one source are ranked, the greatest first; see
+    /// `BeamSearchOptions.lengthNormalization`.
+    public let score: Double
+
+    init(_ hypothesis: Hypothesis, of sourceTokens: [[UInt8]], _ vocabulary: Vocabulary) {
+        self.sourceTokens = sourceTokens
+        attention = hypothesis.attention
+        logProbability = hypothesis.logProbability
+        score = hypothesis.score
+        tokens = hypothesis.tokens.enumerated().map { place, token in
+            guard token == vocabulary.unknown, !hypothesis.attention.isEmpty else {
+                return vocabulary.bytes(of: token)
+            }
+            let words = hypothesis.attention[place].dropLast()
+            let seen = words.indices.max { words[$0] < words[$1] }
+            return seen.map { sourceTokens[$0] } ?? vocabulary.bytes(of: token)
+        }
+    }
+}
+
+extension Translator {
+    /// The most lines that are decoded side by side.
+    private static let batchSize = 64
+
+    /// The likeliest translations of each line, the best first. No result depends on the others.
+    ///
+    /// ```swift
+    /// let best = try translator.translate(["Who is it?"], BeamSearchOptions())[0][0]
+    /// ```
+    /// - Parameter lines: without their newlines.
+    /// - Throws: `badData` for a NUL character, unless the tokens are bytes.
+    public func translate(
+        _ lines: [String], _ options: BeamSearchOptions
+    ) throws -> [[Translation]] {
+        let sources = try lines.map { try configuration.tokenizer.tokens(inLine: $0) }
+        let ids = sources.map { tokens in
+            tokens.map { sourceVocabulary.id(of: $0) ?? sourceVocabulary.unknown! }
+        }
+        let search = TranslationSearch(self, options, context)
+        var translations = [[Translation]](repeating: [], count: lines.count)
+        for chosen in LengthBuckets.sortedBatches(ids.map(\.count), size: Self.batchSize) {
+            for (line, hypotheses) in zip(chosen, search(chosen.map { ids[$0] })) {
+                translations[line] = hypotheses.map {
+                    Translation($0, of: sources[line], targetVocabulary)
+                }
+            }
+        }
+        return translations
+    }
+}
