@@ -26,7 +26,7 @@ public final class Classifier: Sendable {
 
     /// The bound of an embedding's first values: a uniform variable of variance 1, as PyTorch's
     /// normal one.
-    private static let embeddingBound: Float = 1.7320508
+    private static let embeddingBound: Float = 0.1
 
     /// Builds a model; its parameters are zero until `parameters.initialize` or a file fills them.
     public init(

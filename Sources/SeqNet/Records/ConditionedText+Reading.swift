@@ -1,4 +1,4 @@
-extension LabelledText {
+extension ConditionedText {
     /// Reads records from a TSV of label and text, or from a book of tunes in ABC. Which of them a
     /// file is, its first line tells that is neither blank nor a comment (`%`): that of ABC is a field
     /// such as `X:1`.
@@ -10,13 +10,13 @@ extension LabelledText {
     ///   format, or holds no records.
     public static func read(
         contentsOf path: String, label: TuneLabel = .fileName
-    ) throws -> [LabelledText] {
+    ) throws -> [ConditionedText] {
         let text = try TextLines(contentsOf: path)
         guard isABC(text.lines) else { return try readTSV(text) }
         return try TuneBook(text, path: path).tunes.map { tune in
-            LabelledText(
+            ConditionedText(
                 label: tune.label(by: label), text: tune.trainingText,
-                place: "\(tune.file), line \(tune.line)")
+                place: "\(tune.file), line \(tune.line)", isTune: true)
         }
     }
 
@@ -40,8 +40,8 @@ extension LabelledText {
         return !first.utf8.contains(UInt8(ascii: "\t"))
     }
 
-    private static func readTSV(_ text: TextLines) throws -> [LabelledText] {
-        var records: [LabelledText] = []
+    private static func readTSV(_ text: TextLines) throws -> [ConditionedText] {
+        var records: [ConditionedText] = []
         var blankLine: Int?
         for (index, line) in text.lines.enumerated() {
             let number = index + 1
@@ -70,7 +70,7 @@ extension LabelledText {
                 throw text.fault("its \(empty == 0 ? "label" : "text") is empty", line: number)
             }
             records.append(
-                LabelledText(label: values[0], text: values[1], place: "\(text.name), line \(number)"))
+                ConditionedText(label: values[0], text: values[1], place: "\(text.name), line \(number)"))
         }
         guard !records.isEmpty else {
             throw SeqNetError(

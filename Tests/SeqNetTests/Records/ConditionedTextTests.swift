@@ -2,13 +2,13 @@ import Testing
 
 @testable import SeqNet
 
-struct LabelledTextTests {
+struct ConditionedTextTests {
     private let folder: TextFolder
 
     init() throws { folder = try TextFolder() }
 
-    private func read(_ text: String, label: TuneLabel = .fileName) throws -> [LabelledText] {
-        try LabelledText.read(contentsOf: folder.add("jigs.abc", text), label: label)
+    private func read(_ text: String, label: TuneLabel = .fileName) throws -> [ConditionedText] {
+        try ConditionedText.read(contentsOf: folder.add("jigs.abc", text), label: label)
     }
 
     @Test func recordsOfTSV() throws {
@@ -29,7 +29,7 @@ struct LabelledTextTests {
 
     @Test func tsvIsReadAsItWasWritten() throws {
         let records = ["a\nb", "\\n", "\t", "\\", "é\u{301}", "a\\\nb"].map {
-            LabelledText(label: "l " + $0, text: $0, place: "")
+            ConditionedText(label: "l " + $0, text: $0, place: "")
         }
         let again = try read(records.map { $0.tsv + "\n" }.joined())
         #expect(again.map(\.label) == records.map(\.label))
@@ -59,7 +59,7 @@ struct LabelledTextTests {
     ])
     func faultsNameTheLine(text: String, expected: String) throws {
         let path = try folder.add("records", text)
-        let error = #expect(throws: SeqNetError.self) { try LabelledText.read(contentsOf: path) }
+        let error = #expect(throws: SeqNetError.self) { try ConditionedText.read(contentsOf: path) }
         #expect(error?.kind == .badData)
         #expect(error?.message == expected.replacing("FILE", with: path))
     }

@@ -2,16 +2,20 @@
 ///
 /// As TSV a record is a line `label TAB text`, in which `\n` stands for a line break, `\t` for a tab
 /// and `\\` for a backslash; no other character may follow a backslash.
-public struct LabelledText: Hashable, Sendable {
+public struct ConditionedText: Hashable, Sendable {
     public let label: String
     public let text: String
     /// Where it was read, for errors: "text 'jigs.abc', line 12".
     public let place: String
 
-    public init(label: String, text: String, place: String) {
+    /// Whether it is a tune in ABC.
+    public let isTune: Bool
+
+    public init(label: String, text: String, place: String, isTune: Bool = false) {
         self.label = label
         self.text = text
         self.place = place
+        self.isTune = isTune
     }
 
     /// The record as a line of TSV, without its line end.
