@@ -8,11 +8,12 @@ import Testing
         .appendingPathComponent("Golden")
 
     @Test(arguments: [
-        [], ["train"], ["train", "lm"], ["train", "classify"], ["evaluate"], ["predict"], ["sample"],
-        ["score"], ["inspect"], ["make-data"], ["make-data", "agreement"], ["make-data", "names"],
-        ["make-data", "reviews"], ["make-data", "tunes"], ["make-data", "dates"], ["make-data", "waves"],
-        ["bench"], ["bench", "rnn"], ["bench", "lm"],
-        ["bench", "gemm"], ["bench", "activations"], ["bench", "suite"],
+        [], ["train"], ["train", "lm"], ["train", "classify"], ["train", "generate"],
+        ["train", "translate"], ["evaluate"], ["predict"], ["sample"], ["score"], ["inspect"],
+        ["make-data"], ["make-data", "agreement"], ["make-data", "names"], ["make-data", "reviews"],
+        ["make-data", "tunes"], ["make-data", "dates"], ["make-data", "waves"], ["bench"],
+        ["bench", "rnn"], ["bench", "lm"], ["bench", "gemm"], ["bench", "activations"],
+        ["bench", "suite"],
     ])
     func helpIsAsRecorded(_ command: [String]) throws {
         let folder = try CLIFolder()

@@ -12,6 +12,9 @@ enum RandomStream {
     /// The order in which records are cut into training, validation and test parts.
     static let split: UInt64 = 5 << 56
 
+    /// The label of sampled sequence number `sequence`.
+    static func label(sequence: Int) -> UInt64 { 6 << 56 | UInt64(sequence) }
+
     /// Sampled sequence number `sequence`.
     static func sampling(sequence: Int) -> UInt64 { 3 << 56 | UInt64(sequence) }
 }

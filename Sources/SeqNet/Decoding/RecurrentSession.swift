@@ -50,6 +50,10 @@ public final class RecurrentSession {
     /// Every sequence begins anew.
     public func reset() { state.reset() }
 
+    /// Every sequence begins anew, from states of its own.
+    /// - Parameter states: one a layer, [sequences, hiddenSize]; they are copied.
+    public func begin(_ states: [LayerState]) { state.set(to: states) }
+
     /// Goes one step on.
     ///
     /// - Parameter input: [sequences, inputSize].

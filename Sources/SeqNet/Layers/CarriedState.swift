@@ -37,11 +37,13 @@ public final class CarriedState {
     }
 
     /// Takes the states after a pass. Its sequences are the first of these.
-    public func update(from passes: [RecurrentPass]) {
-        for (buffer, pass) in zip(buffers, passes) {
-            let final = pass.final
-            buffer.hidden.floats.update(from: final.hidden.values, count: final.hidden.count)
-            if let cell = final.cell { buffer.cell!.floats.update(from: cell.values, count: cell.count) }
+    public func update(from passes: [RecurrentPass]) { set(to: passes.map(\.final)) }
+
+    /// Takes a state a layer. Their sequences are the first of these.
+    func set(to states: [LayerState]) {
+        for (buffer, state) in zip(buffers, states) {
+            buffer.hidden.floats.update(from: state.hidden.values, count: state.hidden.count)
+            if let cell = state.cell { buffer.cell!.floats.update(from: cell.values, count: cell.count) }
         }
     }
 

@@ -32,6 +32,12 @@ public struct LabelSet: Equatable, Sendable {
         ids = Dictionary(uniqueKeysWithValues: names.enumerated().map { (Array($1.utf8), Int32($0)) })
     }
 
+    /// One of the labels, each equally likely, for a sampled sequence of a seed.
+    public func drawn(seed: UInt64, sequence: Int) -> String {
+        var random = Random(seed: seed, stream: RandomStream.label(sequence: sequence))
+        return random.element(of: names)
+    }
+
     /// The id of a label; nil if the model does not know it.
     public func id(of label: String) -> Int32? { ids[Array(label.utf8)] }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import SeqNet
 
 extension TokenKind: ExpressibleByArgument {}
+extension ConditionMode: ExpressibleByArgument {}
 extension PoolingKind: ExpressibleByArgument {}
 extension OptimizerKind: ExpressibleByArgument {}
 extension LearningRateSchedule.Kind: ExpressibleByArgument {}

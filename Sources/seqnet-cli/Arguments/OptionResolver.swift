@@ -21,7 +21,7 @@ struct OptionResolver {
     /// Options that the weights of a model settle.
     private static let settledByModel: Set<String> = [
         "cell", "activation", "gru_form", "hidden_size", "layers", "embedding_size", "tie_weights",
-        "bidirectional", "pooling",
+        "bidirectional", "pooling", "condition",
         "tokens", "lowercase", "split_punctuation",
     ]
 

@@ -17,7 +17,10 @@ public struct LanguageModelEvaluation: Equatable, Sendable {
     public let kind: TokenKind
 
     /// e^loss.
-    public var perplexity: Double { exp(loss) }
+    public var perplexity: Double { Self.perplexity(of: loss) }
+
+    /// That of a mean cross-entropy in nats.
+    static func perplexity(of loss: Double) -> Double { exp(loss) }
     public var bitsPerToken: Double { loss / Double.ln2 }
 
     /// As `seqnet evaluate --json` prints it: null for what is not finite, which JSON has no

@@ -10,6 +10,7 @@ struct EvaluateCommand: ParsableCommand {
             predicted from all before it. With --pairs: how often the right one of two lines is \
             likelier.
             classify: CSV or TSV with texts and labels, as for training.
+            generate: TSV of label and text, or tunes in ABC.
             """)
 
     @OptionGroup var path: ModelPathArgument
@@ -33,6 +34,11 @@ struct EvaluateCommand: ParsableCommand {
     @Option(
         help: .init("classify: column of the label. (default: as in training)", valueName: "column"))
     var labelColumn: String?
+
+    @Option(
+        help: .init("generate: where a tune in ABC has its label: file, or the letter of a header field.",
+            valueName: "place"))
+    var label: String = "file"
 
     @OptionGroup var threads: ThreadArguments
 
@@ -65,6 +71,9 @@ struct EvaluateCommand: ParsableCommand {
         case "classify":
             try ClassifierReport(Classifier(model, context), output)
                 .evaluate(data, textColumn: textColumn, labelColumn: labelColumn)
+        case "generate":
+            try GeneratorReport(Generator(model, context), context, output)
+                .evaluate(data, label: label)
         default:
             try LanguageModelReport(LanguageModel(model, context), context, output).evaluate(data)
         }

@@ -32,10 +32,10 @@ struct PredictCommand: ParsableCommand {
         let context = try threads.context()
         let model = try path.open()
         switch model.metadata.task {
-        case "lm":
+        case "lm", "generate":
             throw SeqNetError(
-                .usage, "model '\(model.path)': is a language model, which scores and continues texts; "
-                    + "use seqnet score or seqnet sample")
+                .usage, "model '\(model.path)': writes texts and predicts nothing of them; use seqnet "
+                    + "sample, or seqnet score with a language model")
         default:
             try ClassifierPredictions(Classifier(model, context), json: json)
                 .run(file, textColumn: textColumn.map { ColumnReference($0) })

@@ -4,5 +4,8 @@ struct TrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
         abstract: "Train a model.",
-        subcommands: [TrainLanguageModelCommand.self, TrainClassifierCommand.self])
+        subcommands: [
+            TrainLanguageModelCommand.self, TrainClassifierCommand.self,
+            TrainGeneratorCommand.self,
+        ])
 }

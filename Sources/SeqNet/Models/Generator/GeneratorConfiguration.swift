@@ -1,0 +1,42 @@
+/// What determines a generator's architecture and how text becomes its tokens.
+public struct GeneratorConfiguration: Equatable, Sendable {
+    public let recurrent: RecurrentConfiguration
+    /// Width of the tokens' embedding, and of the labels'.
+    public let embeddingSize: Int
+    public let condition: ConditionMode
+    public let tokenizer: Tokenizer
+
+    /// - Throws: `.usage` for sizes out of range, and for a network that runs both ways.
+    public init(
+        _ recurrent: RecurrentConfiguration, embeddingSize: Int = 64,
+        condition: ConditionMode = .initial, tokenizer: Tokenizer
+    ) throws {
+        self.recurrent = recurrent
+        self.embeddingSize = embeddingSize
+        self.condition = condition
+        self.tokenizer = tokenizer
+        try RecurrentConfiguration.check("embedding-size", embeddingSize)
+        guard !recurrent.isBidirectional else {
+            throw SeqNetError(
+                .usage,
+                "--bidirectional: a generator predicts each token from those before it, and the second "
+                    + "direction would have read it already; leave it out")
+        }
+    }
+
+    /// As it stands in a model file's configuration.
+    public var json: [String: JSONValue] {
+        let own: [String: JSONValue] = [
+            "embedding_size": .integer(embeddingSize), "condition": .string(condition.rawValue),
+        ]
+        return own.merging(recurrent.json.merging(tokenizer.json) { $1 }) { $1 }
+    }
+
+    /// Reads what `json` wrote.
+    /// - Throws: `.badData` that names the file and the key.
+    init(_ reader: ConfigurationReader) throws {
+        try self.init(
+            RecurrentConfiguration(reader), embeddingSize: reader.value("embedding_size", \.intValue),
+            condition: reader.choice("condition"), tokenizer: Tokenizer(reader))
+    }
+}

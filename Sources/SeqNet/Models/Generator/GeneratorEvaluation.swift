@@ -1,0 +1,48 @@
+/// How well a generator predicts sequences.
+public struct GeneratorEvaluation: Equatable, Sendable {
+    /// Cross-entropy in nats a token, the ends of sequences included.
+    public let loss: Double
+    public let records: Int
+    /// Predicted tokens, the ends included.
+    public let tokens: Int
+    /// Tokens that the vocabulary lacks.
+    public let unknown: Int
+
+    /// As `seqnet evaluate --json` prints it.
+    public var json: JSONValue {
+        let perplexity = LanguageModelEvaluation.perplexity(of: loss)
+        return .object([
+            "loss": loss.isFinite ? .number(loss) : .null,
+            "perplexity": perplexity.isFinite ? .number(perplexity) : .null,
+            "records": .integer(records), "tokens": .integer(tokens), "unknown": .integer(unknown),
+        ])
+    }
+}
+
+extension Generator {
+    /// Sequences of one forward pass.
+    private static let batchSize = 32
+
+    /// Predicts each token of each sequence from its condition and all before it.
+    /// - Parameter onProgress: told the share that is done, from 0 to 1.
+    public func evaluate(
+        _ part: GeneratorPart, _ context: KernelContext, onProgress: (Double) -> Void = { _ in }
+    ) -> GeneratorEvaluation {
+        let tape = Tape(inference: context)
+        var total = 0.0, done = 0
+        for chosen in LengthBuckets.sortedBatches(part.texts.lengths, size: Self.batchSize) {
+            tape.reset()
+            total += loss(batch(part, chosen), tape).total
+            done += chosen.count
+            onProgress(Double(done) / Double(part.records))
+        }
+        return GeneratorEvaluation(
+            loss: total / Double(part.tokens), records: part.records, tokens: part.tokens,
+            unknown: part.unknownCount)
+    }
+
+    /// Records of a part as a batch.
+    func batch(_ part: GeneratorPart, _ chosen: [Int]) -> GeneratorBatch {
+        GeneratorBatch(part.texts, part.conditions, chosen, end: end)
+    }
+}

@@ -1,0 +1,91 @@
+import Testing
+
+@testable import SeqNet
+
+@Suite struct GeneratorTests {
+    private let context: KernelContext
+    private let folder: TemporaryFolder
+
+    init() throws {
+        context = try KernelContext(threads: 2)
+        folder = try TemporaryFolder()
+    }
+
+    @Test(arguments: ConditionMode.allCases, [Cell.lstm, .gru(.resetAfter), .rnn(.tanh)])
+    func gradients(condition: ConditionMode, cell: Cell) throws {
+        let corpus = try TinySequences.corpus(30, in: folder)
+        let model = try TinySequences.model(corpus, context, cell: cell, condition: condition)
+        let chosen = LengthBuckets.sortedBatches(corpus.training.texts.lengths, size: 9)[0]
+        GradientCheck(block: model.parameters, context: context).run { tape in
+            model.loss(model.batch(corpus.training, chosen), tape).mean
+        }
+    }
+
+    /// Each token's probability while sampling is that of the evaluation: the sum of the sampled
+    /// ones' logarithms is the loss of the text.
+    @Test(arguments: ConditionMode.allCases, [false, true])
+    func aSampledSequenceHasTheLossOfItsSteps(condition: ConditionMode, vectors: Bool) throws {
+        let corpus = try TinySequences.corpus(30, in: folder, vectors: vectors)
+        let model = try TinySequences.model(corpus, context, condition: condition)
+        let up = try corpus.conditions.condition(vectors ? "1,0" : "up", place: "test")
+        // Without temperature the likeliest token comes; it must be the likeliest of the whole pass.
+        var text = ""
+        let made = try SequenceGenerator(model, context).generate(
+            up, length: 12, options: SamplingOptions(temperature: 0), seed: 1) { text += $0 }
+        #expect(made.tokens > 0)
+        let ids = text.unicodeScalars.map { model.vocabulary.id(of: String($0))! }
+        var sequences = TokenSequences()
+        sequences.append(ids + [model.end])
+        let batch = GeneratorBatch(sequences, [up], [0], end: model.end)
+        let tape = Tape(inference: context)
+        let rows = model.conditionRows(batch.conditions, tape)
+        let x = model.input(batch.inputs, rows, sequences: batch.sequences, tape)
+        let passes = model.recurrent(x, batch.layout, initial: model.states(rows, tape), tape)
+        let logits = model.output.logits(passes.last!.output, tape)
+        let unknown = model.vocabulary.unknown!
+        for (row, id) in ids.enumerated() {
+            let values = logits.rows(row..<row + 1).array
+            let best = values.indices.filter { $0 != Int(unknown) }.max { values[$0] < values[$1] }!
+            #expect(best == Int(id), "row \(row)")
+        }
+    }
+
+    @Test func aSavedModelGivesTheSameBits() throws {
+        for vectors in [false, true] {
+            let corpus = try TinySequences.corpus(30, in: folder, vectors: vectors)
+            let model = try TinySequences.model(corpus, context, condition: .everyStep)
+            let task = GeneratorTask(model, corpus, TrainingOptions(), context)
+            let path = folder.path("model.safetensors")
+            try ModelFile.write(
+                task.metadata(history: []), tensors: model.parameters.tensors, to: path)
+            let loaded = try Generator(contentsOf: path, context)
+            #expect(loaded.configuration == model.configuration)
+            #expect(loaded.conditions == model.conditions && !loaded.writesTunes)
+            #expect(loaded.evaluate(corpus.validation, context) == model.evaluate(corpus.validation, context))
+        }
+    }
+
+    @Test func conditionsAreToldByTheLabels() throws {
+        #expect(GeneratorConditions(of: ["1,0", "2,3"]) == .vectors(size: 2))
+        #expect(GeneratorConditions(of: ["1", "2"]) == .labels(LabelSet(of: ["1", "2"])))
+        #expect(GeneratorConditions(of: ["1,0", "2,3,4"]) == .labels(LabelSet(of: ["1,0", "2,3,4"])))
+        let vectors = GeneratorConditions.vectors(size: 2)
+        #expect(try vectors.condition("0.5,-1e2", place: "x") == .vector([0.5, -100]))
+        for wrong in ["1", "1,2,3", "1,nan", "1,", "a,b"] {
+            expectSeqNetError(.badData, "line 7", "2 numbers") {
+                _ = try vectors.condition(wrong, place: "line 7")
+            }
+        }
+        expectSeqNetError(.badData, "line 7", "'left'", "down, up") {
+            _ = try GeneratorConditions.labels(LabelSet(of: ["up", "down"]))
+                .condition("left", place: "line 7")
+        }
+    }
+
+    @Test func aSecondDirectionIsRefused() {
+        expectSeqNetError(.usage, "--bidirectional") {
+            _ = try GeneratorConfiguration(
+                RecurrentConfiguration(bidirectional: true), tokenizer: Tokenizer(kind: .characters))
+        }
+    }
+}
