@@ -31,18 +31,17 @@ public struct Translation: Equatable, Sendable {
 }
 
 extension Translator {
-    /// The most lines that are decoded side by side.
-    private static let batchSize = 64
-
     /// The likeliest translations of each line, the best first. No result depends on the others.
     ///
     /// ```swift
     /// let best = try translator.translate(["Who is it?"], BeamSearchOptions())[0][0]
     /// ```
-    /// - Parameter lines: without their newlines.
+    /// - Parameters:
+    ///   - lines: without their newlines.
+    ///   - batchSize: the most lines that are decoded side by side.
     /// - Throws: `badData` for a NUL character, unless the tokens are bytes.
     public func translate(
-        _ lines: [String], _ options: BeamSearchOptions
+        _ lines: [String], _ options: BeamSearchOptions, batchSize: Int = 64
     ) throws -> [[Translation]] {
         let sources = try lines.map { try configuration.tokenizer.tokens(inLine: $0) }
         let ids = sources.map { tokens in
@@ -50,7 +49,7 @@ extension Translator {
         }
         let search = TranslationSearch(self, options, context)
         var translations = [[Translation]](repeating: [], count: lines.count)
-        for chosen in LengthBuckets.sortedBatches(ids.map(\.count), size: Self.batchSize) {
+        for chosen in LengthBuckets.sortedBatches(ids.map(\.count), size: batchSize) {
             for (line, hypotheses) in zip(chosen, search(chosen.map { ids[$0] })) {
                 translations[line] = hypotheses.map {
                     Translation($0, of: sources[line], targetVocabulary)

@@ -22,7 +22,7 @@ public protocol TrainingTask: AnyObject {
     /// - Parameter onProgress: told the share that is done, from 0 to 1.
     func evaluate(_ part: EvaluationPart, onProgress: (Double) -> Void) throws -> Evaluation
     /// What the model file says beside its tensors.
-    func metadata(history: [JSONValue]) -> ModelMetadata
+    func metadata(history: [JSONValue]) throws -> ModelMetadata
 }
 
 /// The loss of one step's batch.

@@ -3,6 +3,7 @@ import SeqNet
 
 extension TokenKind: ExpressibleByArgument {}
 extension ConditionMode: ExpressibleByArgument {}
+extension AttentionKind: ExpressibleByArgument {}
 extension PoolingKind: ExpressibleByArgument {}
 extension OptimizerKind: ExpressibleByArgument {}
 extension LearningRateSchedule.Kind: ExpressibleByArgument {}

@@ -20,17 +20,17 @@ struct ModelArguments: ParsableArguments {
 
     @Option(
         help: .init("Width of the embedding. (default: lm 64, with words or --tie-weights the hidden size; "
-            + "classify 100)", valueName: "n"))
+            + "classify 100; translate the hidden size)", valueName: "n"))
     var embeddingSize: Int?
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Run every layer both ways; not for lm. (default: classify yes, else no)")
+        help: "Run every layer both ways; not for lm. (default: classify, translate yes; else no)")
     var bidirectional: Bool?
 
     @Option(
         help: .init("Dropout after the embedding, between layers and before the output. "
-            + "(default: classify 0.3, else 0)", valueName: "p"))
+            + "(default: classify, translate 0.3; else 0)", valueName: "p"))
     var dropout: Float?
 
     /// What a task takes where nothing is given.

@@ -22,6 +22,7 @@ struct OptionResolver {
     private static let settledByModel: Set<String> = [
         "cell", "activation", "gru_form", "hidden_size", "layers", "embedding_size", "tie_weights",
         "bidirectional", "pooling", "condition",
+        "attention", "input_feeding", "tie_embeddings",
         "tokens", "lowercase", "split_punctuation",
     ]
 

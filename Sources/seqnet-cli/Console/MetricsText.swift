@@ -17,8 +17,8 @@ enum MetricsText {
     }
 
     private static let order = [
-        "accuracy", "macro_f1", "majority", "mean_absolute_error", "loss", "perplexity",
-        "bits_per_character", "bits_per_token", "records", "skipped", "unknown_labels", "tokens",
+        "bleu", "bleu_detokenized", "chrf", "exact_match", "accuracy", "macro_f1", "majority", "mean_absolute_error", "loss", "perplexity",
+        "bits_per_character", "bits_per_token", "records", "pairs", "skipped", "unknown_labels", "tokens",
         "unknown",
     ]
 

@@ -10,6 +10,8 @@ public final class Translator: Sendable {
     public let configuration: TranslatorConfiguration
     public let sourceVocabulary: Vocabulary
     public let targetVocabulary: Vocabulary
+    /// Where the target's running text has white space.
+    public let detokenization: DetokenizationRules
     public let parameters: ParameterBlock
     /// The one it was loaded for; another may be given to train it.
     let context: KernelContext
@@ -24,11 +26,14 @@ public final class Translator: Sendable {
     /// Builds a model; its parameters are zero until `parameters.initialize` or a file fills them.
     public init(
         _ configuration: TranslatorConfiguration, sourceVocabulary: Vocabulary,
-        targetVocabulary: Vocabulary, _ context: KernelContext
+        targetVocabulary: Vocabulary,
+        detokenization: DetokenizationRules = DetokenizationRules(learnedFrom: []),
+        _ context: KernelContext
     ) {
         self.configuration = configuration
         self.sourceVocabulary = sourceVocabulary
         self.targetVocabulary = targetVocabulary
+        self.detokenization = detokenization
         self.context = context
         parameters = ParameterBlock()
         encoder = TranslatorEncoder(

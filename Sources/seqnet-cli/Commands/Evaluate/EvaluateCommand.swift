@@ -11,6 +11,7 @@ struct EvaluateCommand: ParsableCommand {
             likelier.
             classify: CSV or TSV with texts and labels, as for training.
             generate: TSV of label and text, or tunes in ABC.
+            translate: TSV, source and target.
             """)
 
     @OptionGroup var path: ModelPathArgument
@@ -39,6 +40,8 @@ struct EvaluateCommand: ParsableCommand {
         help: .init("generate: where a tune in ABC has its label: file, or the letter of a header field.",
             valueName: "place"))
     var label: String = "file"
+
+    @OptionGroup var search: SearchArguments
 
     @OptionGroup var threads: ThreadArguments
 
@@ -74,6 +77,9 @@ struct EvaluateCommand: ParsableCommand {
         case "generate":
             try GeneratorReport(Generator(model, context), context, output)
                 .evaluate(data, label: label)
+        case "translate":
+            try TranslatorReport(Translator(model, context), output).evaluate(
+                data, BeamSearchOptions(beam: search.beam), batchSize: search.batchSize)
         default:
             try LanguageModelReport(LanguageModel(model, context), context, output).evaluate(data)
         }

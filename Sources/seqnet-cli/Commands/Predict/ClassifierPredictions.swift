@@ -22,7 +22,7 @@ struct ClassifierPredictions {
                 try answer(lines.map { line in
                     number += 1
                     return LabelledText(
-                        line: number, text: try text(line, reader.name, number), label: "")
+                        line: number, text: try InputLine.text(line, reader.name, number), label: "")
                 })
             }
             return
@@ -32,15 +32,6 @@ struct ClassifierPredictions {
             try answer(try scanner.texts(in: bytes))
         }
         try answer(try scanner.finish())
-    }
-
-    /// A line as text.
-    /// - Throws: `badData` when it is not UTF-8.
-    private func text(_ line: [UInt8], _ source: String, _ number: Int) throws -> String {
-        if let text = String(validating: line, as: UTF8.self) { return text }
-        throw SeqNetError(
-            .badData, "\(source), line \(number): is not valid UTF-8; convert the file, as "
-                + "`iconv -f LATIN1 -t UTF-8` does")
     }
 
     private func answer(_ texts: [LabelledText]) throws {

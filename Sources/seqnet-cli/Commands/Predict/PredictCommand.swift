@@ -4,11 +4,12 @@ import SeqNet
 struct PredictCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict",
-        abstract: "Labels of texts, as they come.",
+        abstract: "Labels or translations of texts, as they come.",
         discussion: """
             classify: a text a line; a label a line comes out as soon as its text is in. With \
             --text-column CSV or TSV is read instead, a label a record. A text without a word gets an \
             empty line.
+            translate: a sentence a line; with --n-best a line for each of its translations.
             """)
 
     @OptionGroup var path: ModelPathArgument
@@ -21,9 +22,17 @@ struct PredictCommand: ParsableCommand {
             valueName: "column"))
     var textColumn: String?
 
+    @OptionGroup var search: SearchArguments
+
+    @Option(help: .init("translate: translations of each sentence, at most --beam.", valueName: "n"))
+    var nBest: Int = 1
+
+    @Flag(help: "translate: show which source words each word looked at.")
+    var showAttention = false
+
     @OptionGroup var threads: ThreadArguments
 
-    @Flag(help: "Print one JSON object a record, with the probability of each label.")
+    @Flag(help: "Print one JSON object a record, with scores.")
     var json = false
 
     @OptionGroup var quiet: QuietArgument
@@ -36,6 +45,12 @@ struct PredictCommand: ParsableCommand {
             throw SeqNetError(
                 .usage, "model '\(model.path)': writes texts and predicts nothing of them; use seqnet "
                     + "sample, or seqnet score with a language model")
+        case "translate":
+            try TranslatorPredictions(
+                Translator(model, context),
+                BeamSearchOptions(beam: search.beam, nBest: nBest), batchSize: search.batchSize,
+                showsAttention: showAttention, json: json
+            ).run(file)
         default:
             try ClassifierPredictions(Classifier(model, context), json: json)
                 .run(file, textColumn: textColumn.map { ColumnReference($0) })

@@ -7,5 +7,6 @@ struct TrainCommand: ParsableCommand {
         subcommands: [
             TrainLanguageModelCommand.self, TrainClassifierCommand.self,
             TrainGeneratorCommand.self,
+            TrainTranslatorCommand.self,
         ])
 }

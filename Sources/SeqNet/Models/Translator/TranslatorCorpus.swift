@@ -1,0 +1,87 @@
+/// The sentence pairs that a translator is trained on, encoded.
+public struct TranslatorCorpus: Sendable {
+    /// Where the vocabularies come from.
+    public enum Source {
+        /// From the training part.
+        case training(VocabularyLimits)
+        /// Those of a model that training begins with.
+        case model(TranslatorText)
+    }
+
+    public let text: TranslatorText
+    public let training: TranslatorPart
+    public let validation: TranslatorPart
+    public let test: TranslatorPart?
+    /// Pairs of the training files that the split leaves out.
+    public let leftOutCount: Int
+
+    /// Reads the files.
+    ///
+    /// - Parameter seed: decides which pairs a split puts where.
+    /// - Throws: what `ParallelFile` throws; `badData` for a part without a pair.
+    public init(
+        _ files: CorpusFiles, tokenizer: Tokenizer, source: Source, seed: UInt64
+    ) throws {
+        let parts = try RecordParts(files, seed: seed) { try ParallelFile(contentsOf: $0).pairs }
+        let text =
+            switch source {
+            case .training(let limits):
+                try TranslatorText(of: parts.training.records, tokenizer, limits)
+            case .model(let given): given
+            }
+        func part(_ part: RecordParts<SentencePair>.Part) throws -> TranslatorPart {
+            try TranslatorPart(part.records, name: part.name, tokenizer, text)
+        }
+        self.text = text
+        training = try part(parts.training)
+        validation = try part(parts.validation)
+        test = try parts.test.map(part)
+        leftOutCount = parts.leftOutCount
+    }
+}
+
+/// Encoded sentence pairs.
+public struct TranslatorPart: Sendable {
+    /// What error messages call it.
+    public let name: String
+    public let pairs: [SentencePair]
+    /// Tokens that the vocabularies lack.
+    public let unknownSources: Int, unknownTargets: Int
+    /// With their closing tokens.
+    let sources: TokenSequences, targets: TokenSequences
+
+    /// Tokens of all targets.
+    public var targetTokens: Int { targets.tokens }
+    public var sourceTokens: Int { sources.tokens }
+
+    /// - Throws: `badData` for a NUL character.
+    public init(
+        _ pairs: [SentencePair], name: String, _ tokenizer: Tokenizer, _ text: TranslatorText
+    ) throws {
+        func encoded(
+            _ vocabulary: Vocabulary, _ side: (SentencePair) -> String
+        ) throws -> (TokenSequences, Int) {
+            var sequences = TokenSequences()
+            var unknown = 0
+            for pair in pairs {
+                let line = try tokenizer.encode(
+                    line: Array(side(pair).utf8), with: vocabulary, source: name, lineNumber: pair.line)
+                sequences.append(line.ids)
+                unknown += line.unknownCount
+            }
+            return (sequences, unknown)
+        }
+        self.name = name
+        self.pairs = pairs
+        (sources, unknownSources) = try encoded(text.source, \.source)
+        (targets, unknownTargets) = try encoded(text.target, \.target)
+    }
+
+    /// A hash of all that a run would learn from.
+    var fingerprint: String {
+        var fingerprint = Fingerprint()
+        sources.add(to: &fingerprint)
+        targets.add(to: &fingerprint)
+        return fingerprint.text
+    }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import SeqNet
+
+/// What only a translator has.
+struct TranslatorArguments: ParsableArguments {
+    @Option(help: .init("How the decoder looks at the source. (default: dot)", valueName: "kind"))
+    var attention: AttentionKind?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Let each step read what the step before predicted its token by. (default: no)")
+    var inputFeeding: Bool?
+
+    @Option(
+        help: .init("Probability that training reads the model's own token before. (default: 0)",
+            valueName: "p"))
+    var scheduledSampling: Float?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Share the weight of the target's embedding and the output. (default: no)")
+    var tieEmbeddings: Bool?
+}
+
+/// How translations are looked for.
+struct SearchArguments: ParsableArguments {
+    @Option(help: .init("translate: hypotheses kept at each step.", valueName: "n"))
+    var beam: Int = 5
+
+    @Option(
+        help: .init("translate: sentences side by side; changes no result.", valueName: "n"))
+    var batchSize: Int = 32
+
+    func validate() throws {
+        guard batchSize >= 1 else {
+            throw ValidationError("--batch-size \(batchSize): give at least 1")
+        }
+    }
+}
