@@ -27,13 +27,13 @@ struct TuneComposer {
 
     init(kind: TuneKind) { self.kind = kind }
 
-    mutating func tune(random: inout Random) -> Tune {
+    mutating func tune(random: inout Random) -> GeneratedTune {
         key = random.element(of: TuneKey.all)
         pitch = key.tonic
         let parts = (0..<2).map { _ in part(random: &random) }
         let title =
             "The \(random.element(of: Self.adjectives)) \(random.element(of: Self.nouns))"
-        return Tune(
+        return GeneratedTune(
             title: title, kind: kind.name, meter: kind.meter, key: key.name,
             body: parts.joined(separator: "\n"))
     }

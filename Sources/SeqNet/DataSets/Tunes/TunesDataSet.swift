@@ -22,7 +22,7 @@ public struct TunesDataSet: GeneratedDataSet {
     public static let defaultSize = 800
 
     /// Tunes of all kinds, by turns.
-    public let tunes: [Tune]
+    public let tunes: [GeneratedTune]
 
     /// Draws `size` tunes, as many of each kind as of any other, or one more.
     /// - Throws: `SeqNetError(.usage)` when `size` is not in ``sizes``.
@@ -30,7 +30,7 @@ public struct TunesDataSet: GeneratedDataSet {
         try Self.require(size: size, in: Self.sizes, of: "tunes")
         var random = Random(seed: seed, stream: 0)
         var taken: Set<String> = []
-        var tunes: [Tune] = []
+        var tunes: [GeneratedTune] = []
         while tunes.count < size {
             var composer = TuneComposer(kind: TuneKind.all[tunes.count % TuneKind.all.count])
             let tune = composer.tune(random: &random)

@@ -1,5 +1,5 @@
 /// A tune in ABC notation.
-public struct Tune: Equatable, Sendable {
+public struct GeneratedTune: Equatable, Sendable {
     public let title: String
     /// "jig".
     public let kind: String
