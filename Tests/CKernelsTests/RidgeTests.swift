@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct RidgeTests {
     @Test(arguments: [
-        (1, 1, 1, 1), (1, 3, 4, 1), (7, 1, 2, 1), (50, 5, 8, 1), (50, 5, 5, 3), (50, 3, 7, 3), (211, 13, 17, 2),
+        (1, 1, 1, 1), (1, 3, 4, 1), (7, 1, 2, 1), (50, 5, 8, 1), (50, 5, 5, 3), (50, 3, 7, 3),
+        (211, 13, 17, 2),
     ])
     func momentsAreSumsOverWindows(_ count: Int, _ context: Int, _ window: Int, _ columns: Int) {
         var random = SeededRandom(1)
@@ -31,7 +32,9 @@ import Testing
         var matrix = [Double](repeating: 0, count: n * n)
         for i in 0..<n {
             for j in 0..<n {
-                matrix[i * n + j] = (0..<n).reduce(i == j ? 0.5 : 0) { $0 + root[$1 * n + i] * root[$1 * n + j] }
+                matrix[i * n + j] = (0..<n).reduce(i == j ? 0.5 : 0) {
+                    $0 + root[$1 * n + i] * root[$1 * n + j]
+                }
             }
         }
         var factor = [Double](repeating: .nan, count: n * stride)

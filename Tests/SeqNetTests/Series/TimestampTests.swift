@@ -22,7 +22,8 @@ struct TimestampTests {
     func othersAreNot(_ text: String) { #expect(Timestamp(text) == nil) }
 
     @Test func secondsGoOnOverMidnight() throws {
-        let before = try #require(Timestamp("2016-02-29 23:30")), after = try #require(Timestamp("2016-03-01"))
+        let before = try #require(Timestamp("2016-02-29 23:30"))
+        let after = try #require(Timestamp("2016-03-01"))
         #expect(after.seconds - before.seconds == 1800)
     }
 }

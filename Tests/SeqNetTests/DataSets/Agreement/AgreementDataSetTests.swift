@@ -14,7 +14,8 @@ struct AgreementDataSetTests {
 
     @Test func repeatsNoSentenceInAnyPart() {
         let sentences =
-            data.parts.train + data.parts.valid + data.parts.test + data.pairs.map(\.right) + data.pairs.map(\.wrong)
+            data.parts.train + data.parts.valid + data.parts.test + data.pairs.map(\.right)
+            + data.pairs.map(\.wrong)
         #expect(Set(sentences).count == sentences.count)
     }
 

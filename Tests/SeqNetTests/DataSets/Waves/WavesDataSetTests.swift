@@ -69,6 +69,24 @@ struct WavesDataSetTests {
         #expect(file.records.contains { $0.text(2).hasPrefix("-0.") }, "the sign of small numbers")
     }
 
+    /// The figures of the documentation: 168 hours to 24, the last 20 % of the rows.
+    @Test(arguments: [([], 0.167), (["temperature"], 0.097)] as [([String], Double)])
+    func howFarALinearForecastComes(_ features: [String], _ expected: Double) throws {
+        let folder = try TemporaryFolder()
+        try data.write(to: folder.path)
+        let parts = try SeriesParts(
+            CorpusFiles(training: [folder.path("waves.csv")], split: Split("0.7,0.1,0.2")),
+            columns: SeriesColumns(targets: ["demand"], features: features))
+        let standardization = try Standardization(parts.training)
+        let shape = try WindowShape(context: 168, horizon: 24)
+        let training = try SeriesWindows(parts.training[0], standardization, shape)
+        let test = try SeriesWindows(parts.test[0], standardization, shape)
+        let linear = try #require(LinearForecast([training])).errors(on: [test])
+        #expect(abs(linear.mse - expected) < 0.0005)
+        #expect(abs(LastValueForecast().errors(on: [test]).mse - 1.43) < 0.005)
+        #expect(linear.mse > data.leastError(trainingRows: training.origins.upperBound))
+    }
+
     @Test func textOfASeedStaysTheSame() throws {
         #expect(try WavesDataSet(size: 500, seed: 3).checksum == "6cbe479e")
         #expect(try WavesDataSet(size: 500, seed: 4).checksum != "6cbe479e")
