@@ -272,7 +272,7 @@ public final class Trainer {
         }
         let running = state.epochTargets > 0 ? state.lossSum / Double(state.epochTargets) : nil
         return TrainingResult(
-            task: task.metadata(history: []).task, parameters: task.parameters.count,
+            task: try task.metadata(history: []).task, parameters: task.parameters.count,
             epochs: state.epoch, steps: state.step, tokens: state.tokens,
             tokensPerSecond: stepTokens > 0 ? Double(stepTokens) / stepTime.seconds : nil,
             seconds: (clock.now - began).seconds,
