@@ -60,7 +60,7 @@ public enum Format {
 
     /// The text with a � for each control character, which would steer a terminal and must not
     /// be in XML.
-    static func printable(_ text: String) -> String {
+    public static func printable(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             let isControl = scalar.properties.generalCategory == .control

@@ -29,7 +29,7 @@ import Testing
     /// The order of words matters: a bag of them cannot tell "not good" from "not bad".
     @Test func learnsWhatNegationDoes() throws {
         var options = TrainingOptions()
-        options.epochs = 12
+        options.epochs = 25
         options.batchSize = 16
         options.learningRate = 0.02
         let result = try properties(options, records: 800).train("learn")

@@ -35,9 +35,10 @@ import Testing
         options.epochs = 25
         options.batchSize = 16
         options.learningRate = 0.02
-        let result = try properties(
-            options, records: 600, condition: condition, hiddenSize: 32, dropout: 0
-        ).train("learn")
+        // The object keeps the folder of its runs.
+        let runs = try properties(
+            options, records: 600, condition: condition, hiddenSize: 32, dropout: 0)
+        let result = try runs.train("learn")
         // log 10 for the first digit and log 5 for the length, over 6 tokens a sequence: 0.65.
         #expect(result.test?["loss"]?.doubleValue ?? 9 < 0.75)
 
@@ -52,8 +53,11 @@ import Testing
                 ) { text += $0 }
                 let digits = text.compactMap(\.wholeNumberValue)
                 #expect(digits.count == text.count && digits.count >= 3)
-                #expect(zip(digits, digits.dropFirst()).allSatisfy { ($0 + step) % 10 == $1 }, "\(label): \(text)")
+                #expect(
+                    zip(digits, digits.dropFirst()).allSatisfy { ($0 + step) % 10 == $1 },
+                    "\(label): \(text)")
             }
         }
+        withExtendedLifetime(runs) {}
     }
 }

@@ -15,6 +15,8 @@ import Testing
     func gradients(condition: ConditionMode, cell: Cell) throws {
         let corpus = try TinySequences.corpus(30, in: folder)
         let model = try TinySequences.model(corpus, context, cell: cell, condition: condition)
+        // The first weights make gradients that drown in rounding.
+        model.parameters.fill(seed: 3, scale: 1, context)
         let chosen = LengthBuckets.sortedBatches(corpus.training.texts.lengths, size: 9)[0]
         GradientCheck(block: model.parameters, context: context).run { tape in
             model.loss(model.batch(corpus.training, chosen), tape).mean
