@@ -19,7 +19,7 @@ enum TinyClassification {
         [
             "train", "classify", "--train", "reviews.csv", "--text-column", "Review Text",
             "--label-column", "Rating", "--split", "0.8,0.1,0.1", "--hidden-size", "12",
-            "--embedding-size", "8", "--batch-size", "16", "--epochs", "15", "--learning-rate", "0.02",
+            "--embedding-size", "8", "--batch-size", "16", "--epochs", "6", "--learning-rate", "0.02",
             "--split-punctuation", "--threads", "2", "--out", out,
         ] + more
     }

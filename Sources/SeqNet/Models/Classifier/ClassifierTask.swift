@@ -78,9 +78,12 @@ public final class ClassifierTask: TrainingTask {
         let evaluation = model.evaluate(
             part == .test ? corpus.test! : corpus.validation, onProgress: onProgress)
         let score = usesClassWeights ? evaluation.confusion.macroF1 : evaluation.confusion.accuracy
+        // Of equal scores the smaller loss is better; it weighs less than any one record.
         return Evaluation(
-            objective: evaluation.loss.isFinite ? 1 - score : evaluation.loss, metrics: evaluation.json)
+            objective: 1 - score + Self.lossWeight * evaluation.loss, metrics: evaluation.json)
     }
+
+    private static let lossWeight = 1e-9
 
     public func metadata(history: [JSONValue]) -> ModelMetadata {
         var config = model.configuration.json.merging(options.json) { model, _ in model }
