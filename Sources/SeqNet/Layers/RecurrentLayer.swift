@@ -58,16 +58,34 @@ public final class RecurrentLayer: Sendable {
         _ tokens: [Int32], of embedding: Embedding, _ batch: PackedBatch,
         initial: [LayerState]? = nil, _ tape: Tape
     ) -> RecurrentPass {
-        let vocabulary = embedding.weight.shape[0]
-        precondition(tokens.count == batch.rows && embedding.size == inputSize, "shape of the input")
-        precondition(tokens.allSatisfy { $0 >= 0 && $0 < vocabulary }, "ids of the vocabulary")
-        let ids = tape.workspace.integers(tokens)
-        let table = LayerInput(
-            values: embedding.weight.values, ids: ids, tableRows: vocabulary
-        ) {
-            tape.gradient(of: embedding.weight)
-        }
-        return run(table, batch, initial, tape)
+        let weight = embedding.weight
+        precondition(embedding.size == inputSize, "shape of the input")
+        return run(
+            looking(up: tokens, in: weight.values, rows: weight.shape[0], batch, tape) {
+                tape.gradient(of: weight)
+            }, batch, initial, tape)
+    }
+
+    /// Runs the layer over rows of a table by their number. The same bits as the layer on
+    /// `tape.gathered(table, rows: rows)`; each row of the table is projected once.
+    public func callAsFunction(
+        _ rows: [Int32], of table: Tensor, _ batch: PackedBatch, initial: [LayerState]? = nil,
+        _ tape: Tape
+    ) -> RecurrentPass {
+        precondition(table.columns == inputSize, "shape of the input")
+        return run(
+            looking(up: rows, in: table.values, rows: table.rows, batch, tape) { table.gradient },
+            batch, initial, tape)
+    }
+
+    private func looking(
+        up ids: [Int32], in table: UnsafeMutablePointer<Float>, rows: Int, _ batch: PackedBatch,
+        _ tape: Tape, gradient: @escaping () -> UnsafeMutablePointer<Float>?
+    ) -> LayerInput {
+        precondition(ids.count == batch.rows, "a row of the table for each row of the batch")
+        precondition(ids.allSatisfy { $0 >= 0 && $0 < rows }, "rows of the table")
+        return LayerInput(
+            values: table, ids: tape.workspace.integers(ids), tableRows: rows, gradient: gradient)
     }
 
     /// The input of a pass: a row for each row of the batch, or ids and a table.

@@ -51,6 +51,16 @@ public final class RecurrentStack: Sendable {
         return stack(on: first, batch, initial, tape)
     }
 
+    /// Runs the network over rows of a table by their number; the same bits as on
+    /// `tape.gathered(table, rows: rows)`.
+    public func callAsFunction(
+        _ rows: [Int32], of table: Tensor, _ batch: PackedBatch, initial: [LayerState]? = nil,
+        _ tape: Tape
+    ) -> [RecurrentPass] {
+        let first = layers[0](rows, of: table, batch, initial: states(of: 0, initial), tape)
+        return stack(on: first, batch, initial, tape)
+    }
+
     /// A layer's own of the initial states.
     private func states(of layer: Int, _ initial: [LayerState]?) -> [LayerState]? {
         guard let initial else { return nil }

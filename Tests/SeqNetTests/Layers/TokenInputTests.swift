@@ -8,10 +8,13 @@ import Testing
         var gradients: [Float] = []
     }
 
+    /// How the layer comes by its input.
+    enum Input { case embedded, lookedUp, distinct }
+
     /// Ragged, with resets, tokens repeated and some never used; twice as large as what backward
     /// takes gradients from at once when `large`, in rows and in the vocabulary.
     private func run(
-        _ cell: Cell, threads: Int, reversed: Bool, lookingUp: Bool, large: Bool = false,
+        _ cell: Cell, threads: Int, reversed: Bool, input: Input, large: Bool = false,
         bidirectional: Bool = false
     ) throws -> Result {
         let context = try KernelContext(threads: threads)
@@ -28,9 +31,11 @@ import Testing
         let tokens = (0..<batch.rows).map { Int32(($0 * $0 + $0 / 3) % (vocabulary - 1)) }
         let tape = Tape(training: block, context)
         let passes =
-            lookingUp
-            ? stack(tokens, of: embedding, batch, tape)
-            : stack(embedding(tokens, tape), batch, tape)
+            switch input {
+            case .embedded: stack(embedding(tokens, tape), batch, tape)
+            case .lookedUp: stack(tokens, of: embedding, batch, tape)
+            case .distinct: stack(tokens, embeddedBy: embedding, Dropout(rate: 0), batch, tape)
+            }
         let output = passes.last!.output
         for i in 0..<output.count { output.gradient![i] = Float(i % 11 - 5) / 7 }
         tape.backward()
@@ -49,12 +54,20 @@ import Testing
         for large in [false, true] { try compare(cell, false, large, bidirectional: true) }
     }
 
+    @Test(arguments: [Cell.lstm, .gru(.resetBefore)], [false, true])
+    func distinctTokensGiveTheSameBitsAndGradients(_ cell: Cell, bidirectional: Bool) throws {
+        for large in [false, true] {
+            try compare(cell, false, large, bidirectional: bidirectional, input: .distinct)
+        }
+    }
+
     private func compare(
-        _ cell: Cell, _ reversed: Bool, _ large: Bool, bidirectional: Bool = false
+        _ cell: Cell, _ reversed: Bool, _ large: Bool, bidirectional: Bool = false,
+        input: Input = .lookedUp
     ) throws {
-        let plain = try run(cell, threads: 2, reversed: reversed, lookingUp: false, large: large,
+        let plain = try run(cell, threads: 2, reversed: reversed, input: .embedded, large: large,
             bidirectional: bidirectional)
-        let table = try run(cell, threads: 2, reversed: reversed, lookingUp: true, large: large,
+        let table = try run(cell, threads: 2, reversed: reversed, input: input, large: large,
             bidirectional: bidirectional)
         #expect(table.output == plain.output)
         let norm = plain.gradients.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
@@ -63,7 +76,7 @@ import Testing
         #expect(norm > 1 && difference <= 1e-6 * norm)
         for threads in [1, 3, 4] {
             let other = try run(
-                cell, threads: threads, reversed: reversed, lookingUp: true, large: large,
+                cell, threads: threads, reversed: reversed, input: input, large: large,
                 bidirectional: bidirectional)
             #expect(other.output == table.output && other.gradients == table.gradients)
         }

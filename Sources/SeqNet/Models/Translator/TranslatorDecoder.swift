@@ -67,8 +67,8 @@ public final class TranslatorDecoder: Sendable {
         if feedsInput || samples {
             return unrolledOutputs(inputs, layout, source, samples: samples, tape)
         }
-        let x = dropout(embedding(inputs, tape), tape)
-        let passes = recurrent(x, layout.queries, initial: source.states, tape)
+        let passes = recurrent(
+            inputs, embeddedBy: embedding, dropout, layout.queries, initial: source.states, tape)
         return attend(passes.last!.output, layout, source.memory, tape).output
     }
 

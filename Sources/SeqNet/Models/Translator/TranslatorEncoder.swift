@@ -23,6 +23,6 @@ public final class TranslatorEncoder: Sendable {
     /// - Parameter tokens: of each row of the batch.
     /// - Returns: the pass of each layer.
     func callAsFunction(_ tokens: [Int32], _ batch: PackedBatch, _ tape: Tape) -> [RecurrentPass] {
-        recurrent(dropout(embedding(tokens, tape), tape), batch, tape)
+        recurrent(tokens, embeddedBy: embedding, dropout, batch, tape)
     }
 }
