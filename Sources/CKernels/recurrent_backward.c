@@ -333,7 +333,8 @@ void sn_recurrent_weight_gradients(const sn_context *context, const sn_recurrent
     SN_ASSERT(run->saved && gradients->dw_ih && !run->input.ids);
     sn_backward direction = direction_of(context, run, gradients, 1, (sn_division){0});
     direction.sequences = direction.own = sn_all_sequences(run->batch);
-    const size_t weights = run->cell->gates * run->hidden_size * (run->input_size + run->hidden_size);
+    const size_t width = run->input_size + run->hidden_size;
+    const size_t weights = run->cell->gates * run->hidden_size * width;
     sn_parallel(context, 1 + weights * run->batch->rows / SN_WORTH_A_THREAD, weights_body,
                 &direction);
 }
