@@ -12,6 +12,9 @@ public struct ModelMetadata: Equatable, Sendable {
     public var vocabulary: [String]
     /// The labels or tags, the index being the id; nil for a task that has none.
     public var labels: [String]?
+    /// The letters that words are read by, the index being the id; nil for a model that has no
+    /// vocabulary but that of `vocabulary`.
+    public var characters: [String]?
     /// An object of metrics for each epoch.
     public var history: [JSONValue]
     /// Further metadata, such as a checkpoint's `training_state`.
@@ -19,19 +22,21 @@ public struct ModelMetadata: Equatable, Sendable {
 
     public init(
         task: String, config: JSONValue, vocabulary: [String], labels: [String]? = nil,
-        history: [JSONValue] = [], additional: [String: String] = [:]
+        characters: [String]? = nil, history: [JSONValue] = [], additional: [String: String] = [:]
     ) {
         precondition(config.objectValue != nil, "config must be an object")
         self.task = task
         self.config = config
         self.vocabulary = vocabulary
         self.labels = labels
+        self.characters = characters
         self.history = history
         self.additional = additional
     }
 
     private enum Key: String, CaseIterable {
-        case format, formatVersion = "format_version", task, config, vocabulary, labels, history
+        case format, formatVersion = "format_version", task, config, vocabulary, labels
+        case characters, history
         case checksum, headerChecksum = "header_checksum"
     }
 
@@ -55,9 +60,11 @@ extension ModelMetadata {
         set(.formatVersion, String(Self.formatVersion))
         set(.task, task)
         set(.config, try config.serialized())
-        set(.vocabulary, try JSONValue.array(vocabulary.map { .string($0) }).serialized())
-        if let labels {
-            set(.labels, try JSONValue.array(labels.map { .string($0) }).serialized())
+        for (key, value) in [
+            (Key.vocabulary, vocabulary), (.labels, labels), (.characters, characters),
+        ] {
+            guard let value else { continue }
+            set(key, try JSONValue.array(value.map { .string($0) }).serialized())
         }
         set(.history, try JSONValue.array(history).serialized())
         return strings
@@ -118,15 +125,18 @@ extension ModelMetadata {
                 .badData, "\(subject), metadata '\(key.rawValue)': expected \(what); "
                     + "name a file that seqnet train wrote")
         }
-        let strungTogether = "an array of strings"
+        func array(_ key: Key) throws -> [String] {
+            try expected("an array of strings", key, try parsed(key).stringsValue)
+        }
+        func optionalArray(_ key: Key) throws -> [String]? {
+            strings[key.rawValue] == nil ? nil : try array(key)
+        }
         task = try required(.task)
         config = try parsed(.config)
         _ = try expected("an object", .config, config.objectValue)
-        vocabulary = try expected(
-            strungTogether, .vocabulary, try parsed(.vocabulary).stringsValue)
-        labels =
-            strings[Key.labels.rawValue] == nil
-            ? nil : try expected(strungTogether, .labels, try parsed(.labels).stringsValue)
+        vocabulary = try array(.vocabulary)
+        labels = try optionalArray(.labels)
+        characters = try optionalArray(.characters)
         history = try expected("an array", .history, try parsed(.history).arrayValue)
         let own = Set(Key.allCases.map(\.rawValue))
         additional = strings.filter { !own.contains($0.key) }

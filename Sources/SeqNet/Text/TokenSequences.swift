@@ -3,6 +3,10 @@ struct TokenSequences: Sendable {
     private var ids: [Int32] = []
     private var ends: [Int] = []
 
+    init(_ sequences: some Sequence<[Int32]> = []) {
+        for sequence in sequences { append(sequence) }
+    }
+
     /// The number of sequences.
     var count: Int { ends.count }
     /// Tokens of all sequences.

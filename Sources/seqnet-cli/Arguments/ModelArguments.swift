@@ -12,7 +12,7 @@ struct ModelArguments: ParsableArguments {
     @Option(help: .init("Form of the gru cell. (default: reset-after)", valueName: "form"))
     var gruForm: Cell.GRUForm?
 
-    @Option(help: .init("Units of a layer. (default: classify 128, else 256)", valueName: "n"))
+    @Option(help: .init("Units of a layer. (default: lm 256, else 128)", valueName: "n"))
     var hiddenSize: Int?
 
     @Option(help: .init("Recurrent layers. (default: 1)", valueName: "n"))
@@ -20,17 +20,18 @@ struct ModelArguments: ParsableArguments {
 
     @Option(
         help: .init("Width of the embedding. (default: lm 64, with words or --tie-weights the hidden size; "
-            + "classify 100; translate the hidden size)", valueName: "n"))
+            + "classify, tag 100; translate the hidden size)", valueName: "n"))
     var embeddingSize: Int?
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Run every layer both ways; not for lm. (default: classify, translate yes; else no)")
+        help: "Run every layer both ways; not for lm and generate. (default: tag, classify, translate yes; "
+            + "else no)")
     var bidirectional: Bool?
 
     @Option(
         help: .init("Dropout after the embedding, between layers and before the output. "
-            + "(default: classify, translate 0.3; else 0)", valueName: "p"))
+            + "(default: tag, classify, translate 0.3; else 0)", valueName: "p"))
     var dropout: Float?
 
     /// What a task takes where nothing is given.

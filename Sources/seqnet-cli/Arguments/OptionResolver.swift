@@ -23,6 +23,7 @@ struct OptionResolver {
         "cell", "activation", "gru_form", "hidden_size", "layers", "embedding_size", "tie_weights",
         "bidirectional", "pooling", "condition",
         "attention", "input_feeding", "tie_embeddings",
+        "character_lstm", "crf", "lowercase_words",
         "tokens", "lowercase", "split_punctuation",
     ]
 

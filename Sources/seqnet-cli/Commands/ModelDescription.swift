@@ -42,9 +42,12 @@ struct ModelDescription {
         }
         lines += ["", "parameters"]
         for tensor in tensors { lines.append("  \(tensor.name) \(tensor.shape)") }
-        let kind = file.metadata.config["tokens"]?.stringValue ?? "tokens"
+        let kind = file.metadata.config["tokens"]?.stringValue ?? "words"
         lines += ["", "vocabulary: \(file.metadata.vocabulary.count) \(kind)"]
         lines.append(try Self.shown(file.metadata.vocabulary))
+        if let characters = file.metadata.characters {
+            lines += ["", "letters: \(characters.count)", try Self.shown(characters)]
+        }
         if let labels = file.metadata.labels {
             lines += ["", "labels: \(labels.count)", try Self.shown(labels)]
         }

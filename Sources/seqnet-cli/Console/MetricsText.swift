@@ -17,9 +17,10 @@ enum MetricsText {
     }
 
     private static let order = [
-        "bleu", "bleu_detokenized", "chrf", "exact_match", "accuracy", "macro_f1", "majority", "mean_absolute_error", "loss", "perplexity",
-        "bits_per_character", "bits_per_token", "records", "pairs", "skipped", "unknown_labels", "tokens",
-        "unknown",
+        "accuracy", "precision", "recall", "f1", "macro_f1", "majority", "mean_absolute_error", "bleu",
+        "bleu_detokenized", "chrf", "exact_match", "mse", "mae", "naive_last_mse", "naive_season_mse",
+        "linear_mse", "loss", "perplexity", "bits_per_character", "bits_per_token", "records", "sentences",
+        "pairs", "windows", "skipped", "unknown_labels", "unknown_tags", "tokens", "unknown",
     ]
 
     /// Metrics whose null stands for what is beyond all numbers; that of others, for nothing.

@@ -43,7 +43,9 @@ final class TrainingReporter {
         if let perplexity = valid?["perplexity"]?.doubleValue {
             text += ", perplexity \(Format.fixed(perplexity, perplexity < 100 ? 3 : 1))"
         }
-        for (key, name) in [("accuracy", "accuracy"), ("macro_f1", "macro-F1"), ("bleu", "BLEU")] {
+        for (key, name) in [
+            ("accuracy", "accuracy"), ("f1", "F1"), ("macro_f1", "macro-F1"), ("bleu", "BLEU"), ("mse", "MSE"),
+        ] {
             if let value = valid?[key]?.doubleValue { text += ", \(name) \(Format.fixed(value, 4))" }
         }
         return text + (isBest ? ", the best so far" : "")

@@ -94,6 +94,20 @@ struct SharedDataTests {
         text.unicodeScalars.map { $0.properties.isWhitespace ? " " : $0 }
     }
 
+    @Test func englishWebTreebankAsCoNLLU() throws {
+        let data = sharedData + "/ud-english-ewt/en_ewt-ud-", train = folder.path + "/train.conllu"
+        try unpack(data + "train.conllu.gz", to: train)
+        let corpus = try TaggerCorpus(
+            CorpusFiles(
+                training: [train], validation: [data + "dev.conllu"], test: [data + "test.conllu"]),
+            source: .training(VocabularyLimits(minimumCount: 2), lowercase: true), seed: 1)
+        let parts = [corpus.training, corpus.validation, corpus.test!]
+        #expect(parts.map(\.sentenceCount) == [12_544, 2_001, 2_077])
+        #expect(parts.map(\.wordCount) == [204_577, 25_147, 25_094])
+        #expect(corpus.tagSet.tags.count == 17 && corpus.tagSet.scheme == .none)
+        #expect(parts.allSatisfy { Set($0.tags.joined()).isSubset(of: corpus.tagSet.tags) })
+    }
+
     private func unpack(_ archive: String, to path: String) throws {
         try #require(FileManager.default.createFile(atPath: path, contents: nil))
         let gunzip = Process()

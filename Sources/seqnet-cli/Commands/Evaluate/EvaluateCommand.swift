@@ -9,6 +9,7 @@ struct EvaluateCommand: ParsableCommand {
             lm: the text is read as one stream from a zero state; each token but the first is \
             predicted from all before it. With --pairs: how often the right one of two lines is \
             likelier.
+            tag: words and tags, as for training.
             classify: CSV or TSV with texts and labels, as for training.
             generate: TSV of label and text, or tunes in ABC.
             translate: TSV, source and target.
@@ -35,6 +36,9 @@ struct EvaluateCommand: ParsableCommand {
     @Option(
         help: .init("classify: column of the label. (default: as in training)", valueName: "column"))
     var labelColumn: String?
+
+    @Option(help: .init("tag: column of the tag. (default: as in training)", valueName: "column"))
+    var column: String?
 
     @Option(
         help: .init("generate: where a tune in ABC has its label: file, or the letter of a header field.",
@@ -71,6 +75,8 @@ struct EvaluateCommand: ParsableCommand {
         }
         let data = file ?? data!
         switch model.metadata.task {
+        case "tag":
+            try TaggerReport(Tagger(model, context), output).evaluate(data, column: column)
         case "classify":
             try ClassifierReport(Classifier(model, context), output)
                 .evaluate(data, textColumn: textColumn, labelColumn: labelColumn)

@@ -4,8 +4,10 @@ import SeqNet
 struct PredictCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict",
-        abstract: "Labels or translations of texts, as they come.",
+        abstract: "Tags, labels or translations, as the input comes.",
         discussion: """
+            tag: a word a line, and a blank line between sentences; with --lines a sentence a line. The \
+            words come out with their tags, a line each, as soon as their sentence is in.
             classify: a text a line; a label a line comes out as soon as its text is in. With \
             --text-column CSV or TSV is read instead, a label a record. A text without a word gets an \
             empty line.
@@ -21,6 +23,9 @@ struct PredictCommand: ParsableCommand {
         help: .init("classify: column of the text in CSV or TSV. (default: none, a text a line)",
             valueName: "column"))
     var textColumn: String?
+
+    @Flag(help: "tag: read a sentence a line, words divided by white space.")
+    var lines = false
 
     @OptionGroup var search: SearchArguments
 
@@ -45,6 +50,10 @@ struct PredictCommand: ParsableCommand {
             throw SeqNetError(
                 .usage, "model '\(model.path)': writes texts and predicts nothing of them; use seqnet "
                     + "sample, or seqnet score with a language model")
+        case "tag":
+            try TaggerPredictions(
+                Tagger(model, context), layout: lines ? .sentenceALine : .wordALine, json: json
+            ).run(file)
         case "translate":
             try TranslatorPredictions(
                 Translator(model, context),

@@ -5,8 +5,7 @@ struct TrainCommand: ParsableCommand {
         commandName: "train",
         abstract: "Train a model.",
         subcommands: [
-            TrainLanguageModelCommand.self, TrainClassifierCommand.self,
-            TrainGeneratorCommand.self,
-            TrainTranslatorCommand.self,
+            TrainLanguageModelCommand.self, TrainTaggerCommand.self, TrainClassifierCommand.self,
+            TrainGeneratorCommand.self, TrainTranslatorCommand.self,
         ])
 }

@@ -1,0 +1,19 @@
+/// A batch of sentences as a model of words and letters reads it.
+struct WordBatch {
+    /// A row for each word: step t of sequence b is word t of sentence b.
+    let layout: PackedBatch
+    /// The id of each row's word.
+    var words: [Int32]
+    /// The different words of the batch as sequences of letters.
+    let letters: LetterBatch
+
+    /// - Parameters:
+    ///   - sentences: words as indices in `table`.
+    ///   - chosen: the sentences of the batch, longest first, none empty.
+    init(_ sentences: TokenSequences, _ chosen: [Int], _ table: WordTable) {
+        let (layout, indices) = sentences.packed(chosen)
+        self.layout = layout
+        words = indices.map { table.ids[Int($0)] }
+        letters = LetterBatch(indices, table)
+    }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import SeqNet
+
+/// What only a tagger has.
+struct TaggerArguments: ParsableArguments {
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Read the letters of each word too, with an LSTM both ways. (default: no)")
+    var characterLSTM: Bool?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Choose the tags of a sentence together, by a conditional random field. (default: no)")
+    var crf: Bool?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Look words up in lower case; their letters stay as they are. (default: no)")
+    var lowercaseWords: Bool?
+
+    @Option(
+        help: .init("How often a rare word (met three times at most) is taken for <unk> while "
+            + "training. (default: 0.3)", valueName: "p"))
+    var wordDropout: Float?
+
+    @Option(
+        help: .init("Vectors to begin with, as text of word2vec, GloVe or fastText; the embedding is "
+            + "as wide. (default: none)", valueName: "file"), completion: .file())
+    var wordVectors: String?
+}
