@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 import language_model
+import texts
 from language_model import Text
 
 DEFAULT_TEXT = Path(__file__).parents[3] / "shared/data/tinyshakespeare/input.txt"
@@ -41,7 +42,7 @@ def cut(text: str, split: str) -> tuple[str, str]:
 def read_text(path: Path, split: str) -> Text:
     """Unicode scalars as token numbers; the vocabulary is that of the training part,
     with <unk> as token 0 and the newline, which a text begins after, always in it."""
-    train, valid = cut(language_model.read_normalised(path.read_bytes()), split)
+    train, valid = cut(texts.read_normalised(path.read_bytes()), split)
     characters = sorted(set(train) | {"\n"})
     number = {character: index for index, character in enumerate(characters, start=1)}
 

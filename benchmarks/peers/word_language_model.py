@@ -18,10 +18,11 @@ from pathlib import Path
 import numpy as np
 
 import language_model
+import texts
 from language_model import Text
+from texts import END_OF_SENTENCE, UNKNOWN
 
 DEFAULT_FOLDER = Path(__file__).parents[3] / "shared/data/wikitext-2"
-UNKNOWN, END_OF_SENTENCE = "<unk>", "<eos>"
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -42,7 +43,7 @@ def words(path: Path) -> Iterator[str]:
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rb") as lines:
         for line in lines:
-            yield from language_model.read_normalised(line).split()
+            yield from texts.read_normalised(line).split()
             yield END_OF_SENTENCE
 
 
