@@ -1,5 +1,5 @@
 """Measures SeqNet and its peers in turn, on the same data with the same number of threads:
-language models, recurrent layers, matrix products. Rewrites RESULTS.md; README.md says how."""
+trainings of models, recurrent layers, matrix products. Rewrites RESULTS.md; README.md says how."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from pathlib import Path
 import machine
 import page
 import products
-from language_models import tables as language_models
-from language_models.jobs import JOBS, selected
 from layers import (
     bidirectional, forward, instruction_sets, ragged, speed_map, streaming, threads, training,
 )
 from page import Section
 from setting import CommandFailed, Setting
+from trainings import tables
+from trainings.tables import TABLES
 
 BENCHMARKS = Path(__file__).resolve().parent
 Measure = Callable[[Setting], Section | None]
-# The sections beside those of the language models, by their names for --only, in the
-# order of the page: heading and what measures it.
+# The sections beside those of trainings, by their names for --only, in the order of the
+# page: heading and what measures it.
 SECTIONS: dict[str, tuple[str, Measure]] = {
     name: (module.HEADING, module.measure) for name, module in (
         ("training", training), ("forward", forward), ("ragged", ragged),
@@ -41,7 +41,8 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter
     )
     root = BENCHMARKS.parent
-    names = [*(job.name for job in JOBS), *SECTIONS]
+    jobs = list(dict.fromkeys(job.name for table in TABLES for job in table.jobs))
+    names = [*jobs, *SECTIONS]
     add = parser.add_argument
     add("--seqnet", type=Path, default=root / ".build/release/seqnet", help="the program to measure")
     add("--data", type=Path, default=root.parent / "shared/data", help="folder of the data sets")
@@ -51,9 +52,8 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
         help="of one measurement of a layer or a product, of the order of")
     add("--full", action="store_true", help="also the long trainings: some half an hour more")
     add("--only", nargs="+", choices=names, metavar="NAME",
-        help=f"these alone: language models {', '.join(job.name for job in JOBS)}, whose table "
-             f"then shows no others; sections {', '.join(SECTIONS)}. What is not measured "
-             "stays on the page")
+        help=f"these alone: trainings {', '.join(jobs)}, whose table then shows no others; "
+             f"sections {', '.join(SECTIONS)}. What is not measured stays on the page")
     add("--results", type=Path, default=BENCHMARKS / "RESULTS.md", help="the page to rewrite")
     options = parser.parse_args(arguments)
     if options.threads < 1 or options.rounds < 1 or not 0 < options.seconds <= 60:
@@ -68,10 +68,10 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
 
 def chosen(options: argparse.Namespace) -> Iterator[tuple[str, Measure]]:
     """The headings of what is asked for, and what measures each."""
-    for heading, full in ((language_models.SPEED, False), (language_models.OUTCOME, True)):
-        jobs = selected(options.only, full)
-        if jobs and (options.full or not full):
-            yield heading, partial(language_models.section, jobs=jobs, full=full)
+    for table in TABLES:
+        jobs = table.named(options.only)
+        if jobs and (options.full or not table.is_full):
+            yield table.heading, partial(tables.section, jobs=jobs, full=table.is_full)
     yield from (section for name, section in SECTIONS.items() if name in options.only)
 
 
@@ -94,7 +94,7 @@ def measure(options: argparse.Namespace, sections: dict[str, Section]) -> None:
 def empty_page() -> dict[str, str]:
     """All headings, with what stands below them before they are measured."""
     command = "benchmarks/.venv/bin/python benchmarks/compare.py"
-    names = {language_models.SPEED: "", language_models.OUTCOME: " --full"}
+    names = {table.heading: " --full" if table.is_full else "" for table in TABLES}
     names |= {heading: f" --only {name}" for name, (heading, _) in SECTIONS.items()}
     return {
         heading: f"Not measured yet: `{command}{name}` does it.\n" for heading, name in names.items()

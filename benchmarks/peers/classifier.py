@@ -30,7 +30,7 @@ DEFAULT_FILE = Path(__file__).parents[3] / "shared/data/clothing-reviews/clothin
 VALIDATION_BATCH = 64
 
 
-def parse_arguments() -> argparse.Namespace:
+def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = training.argument_parser(__doc__.splitlines()[0])
     parser.set_defaults(hidden_size=128, embedding_size=100)
     texts.add_word_options(parser)
@@ -45,7 +45,7 @@ def parse_arguments() -> argparse.Namespace:
     add("--pooling", choices=("last", "mean", "max", "attention"), default="max",
         help="how the states of a text become one vector")
     add("--class-weights", action="store_true", help="let every label count alike")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ RARE_COUNT = 3
 Sentence = tuple[list[str], list[str]]
 
 
-def parse_arguments() -> argparse.Namespace:
+def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = training.argument_parser(__doc__.splitlines()[0])
     parser.set_defaults(hidden_size=200, embedding_size=100)
     add = parser.add_argument
@@ -53,7 +53,7 @@ def parse_arguments() -> argparse.Namespace:
     add("--character-embedding-size", type=int, default=30, help="width of a letter's embedding")
     add("--character-hidden-size", type=int, default=50, help="units of each direction over letters")
     add("--bidirectional", action="store_true", help="run every layer both ways")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 def read_sentences(path: Path, column: str) -> list[Sentence]:

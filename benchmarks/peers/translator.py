@@ -36,7 +36,7 @@ START = 1
 NO_TARGET = -100
 
 
-def parse_arguments() -> argparse.Namespace:
+def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = training.argument_parser(__doc__.splitlines()[0])
     parser.set_defaults(cell="gru", embedding_size=256, batch_size=64)
     texts.add_word_options(parser)
@@ -51,7 +51,7 @@ def parse_arguments() -> argparse.Namespace:
         help="how the decoder looks at the source")
     add("--input-feeding", action="store_true",
         help="let each step read what the step before predicted its token by")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     if options.input_feeding and options.attention == "none":
         parser.error("--input-feeding needs an attention")
     return options

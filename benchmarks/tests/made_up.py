@@ -32,7 +32,7 @@ print(json.dumps(dict(
     tokens_per_second={speed} + run, peak_rss_bytes={peak}, valid=dict(loss={loss}),
     runtime={name!r} + " 1.2")))
 """
-# SeqNet: `--version`, `bench` with figures of its own, else `train lm`.
+# SeqNet: `--version`, `bench` with figures of its own, else `train`.
 SEQNET = """\
 isa = os.environ.get("SEQNET_ISA", "avx512")
 if sys.argv[1:] == ["--version"]:
@@ -75,7 +75,7 @@ class MadeUpPrograms(unittest.TestCase):
         (self.folder / "data/tinyshakespeare/input.txt").write_text("To be\n")
         self.page = self.folder / "RESULTS.md"
         self.seqnet()
-        self.language_model_peers()
+        self.training_peers()
         self.layer_peer()
         patch = mock.patch.object(compare, "BENCHMARKS", self.folder)
         patch.start()
@@ -93,8 +93,8 @@ class MadeUpPrograms(unittest.TestCase):
         self.write("seqnet", SEQNET + TRAINING, bench=bench, name="seqnet", speed=speed, loss=loss,
                    parameters=parameters, peak=5_000_000)
 
-    def language_model_peers(self) -> None:
-        for name in ("character_language_model.py", "word_language_model.py"):
+    def training_peers(self) -> None:
+        for name in ("character_language_model.py", "word_language_model.py", "classifier.py"):
             self.write(f"peers/{name}", TRAINING, name="peer", speed=100, loss=1.5,
                        parameters=1000, peak=50_000_000)
 

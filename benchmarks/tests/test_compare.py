@@ -1,4 +1,4 @@
-"""compare.py and its language models."""
+"""compare.py and its trainings."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import unittest
 from pathlib import Path
 
 import page
-from language_models.tables import OUTCOME, SPEED
 from tests.made_up import MadeUpPrograms
+from trainings.tables import OUTCOME, RECORDS, SPEED
 
 
 class CompareTests(MadeUpPrograms):
@@ -30,6 +30,22 @@ class CompareTests(MadeUpPrograms):
         seqnet, peer = (set(call[1:]) for call in self.calls)
         self.assertEqual(peer - seqnet, set())
         self.assertEqual({o for o in seqnet - peer if o.startswith("--")}, {"--tokens", "--json", "--out"})
+
+    def test_a_model_of_records_has_a_table_of_its_own(self) -> None:
+        reviews = self.folder / "data/clothing-reviews"
+        reviews.mkdir()
+        with gzip.open(reviews / "clothing-reviews.csv.gz", "wb") as packed:
+            packed.write(b"Review Text,Rating\ngood,5\n")
+        code, _, _ = self.run_compare("--only", "classifier", "--rounds", "1", "--full")
+        self.assertEqual(code, 0)
+        seqnet, peer = self.calls
+        self.assertEqual(seqnet[1:5], ["train", "classify", "--tokens", "words"])
+        self.assertEqual(set(peer[1:]) - set(seqnet), set())
+        sections = page.read_sections(self.page)
+        self.assertIn("| 3.00 | ≥ 2.5 | reached |", sections[RECORDS.heading])
+        self.assertIn("seqnet train classify --tokens words --train clothing-reviews.csv "
+                      "--text-column 'Review Text'", sections[RECORDS.heading])
+        self.assertIn("Not measured yet", sections[SPEED.heading])
 
     def test_page_shows_no_path_of_this_machine(self) -> None:
         self.run_compare("--only", "character-lstm", "streaming", "--rounds", "1")
@@ -109,16 +125,16 @@ class CompareTests(MadeUpPrograms):
     def test_a_job_without_a_long_training_has_none(self) -> None:
         code, _, _ = self.run_compare("--only", "character-lstm-2x128", "--rounds", "1", "--full")
         self.assertEqual(code, 0)
-        self.assertIn("Not measured yet", page.read_sections(self.page)[OUTCOME])
+        self.assertIn("Not measured yet", page.read_sections(self.page)[OUTCOME.heading])
 
     def test_sections_that_are_not_run_stay(self) -> None:
         self.run_compare("--only", "character-lstm", "--rounds", "1", "--full")
-        outcome = page.read_sections(self.page)[OUTCOME]
+        outcome = page.read_sections(self.page)[OUTCOME.heading]
         self.run_compare("--only", "character-gru", "--rounds", "1")
         sections = page.read_sections(self.page)
-        self.assertEqual(sections[OUTCOME], outcome)
-        self.assertNotIn("LSTM 256", sections[SPEED])
-        self.assertIn("GRU 256", sections[SPEED])
+        self.assertEqual(sections[OUTCOME.heading], outcome)
+        self.assertNotIn("LSTM 256", sections[SPEED.heading])
+        self.assertIn("GRU 256", sections[SPEED.heading])
         self.assertIn("compare.py --only training", sections["Layers: training"])
 
 

@@ -1,4 +1,4 @@
-"""What the PyTorch peers do to a text before they train; skipped without PyTorch."""
+"""What the language models in PyTorch do; skipped without PyTorch."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ import numpy as np
 
 import character_language_model
 import language_model
+import training
 import word_language_model
+from language_model import Text
 
 
 class TextTests(unittest.TestCase):
@@ -86,13 +88,11 @@ class LanguageModelTests(unittest.TestCase):
         torch.manual_seed(1)
         options = self.options(max_steps=60, learning_rate=0.02)
         tokens = np.tile(np.asarray([0, 1, 2], np.int32), 200)
-        model = language_model.LanguageModel(options, 3)
-        optimizer = language_model.make_optimizer(options, model)
-        inputs, targets = language_model.streams(tokens, 2, 2)
-        progress = language_model.Progress()
-        language_model.train_epoch(options, model, optimizer, inputs, targets, progress)
+        task = language_model.LanguageModelTask(options, Text(tokens, tokens[:50], 3, begin=2))
+        progress = training.Progress()
+        task.train_epoch(training.make_optimizer(options, task.model), progress)
         self.assertEqual((progress.steps, progress.tokens), (60, 60 * 3 * 2))
-        self.assertLess(language_model.validation_loss(model, tokens, 50), 0.1)
+        self.assertLess(task.validate()["loss"], 0.1)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,41 @@
-"""The sections of RESULTS.md about language models."""
+"""The sections of RESULTS.md about trainings: which there are, and their tables."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from statistics import median
 
 from goals import missed, verdict
-from language_models.comparison import Comparison
-from language_models.jobs import Job, compare
 from page import Section, shell, spread, table, whole
 from setting import Setting
+from trainings.comparison import Comparison
+from trainings.job import Job
+from trainings.language_models import LANGUAGE_MODELS
+from trainings.record_models import RECORD_MODELS
+from trainings.running import compare
 
-SPEED = "Language models: speed and memory"
-OUTCOME = "Language models: long trainings"
+
+@dataclass(frozen=True)
+class TrainingTable:
+    """A section of the page: jobs side by side, in short runs or in long ones."""
+
+    heading: str
+    jobs: tuple[Job, ...]
+    is_full: bool = False
+
+    def named(self, names: Sequence[str]) -> list[Job]:
+        """The jobs of these names."""
+        return [job for job in self.jobs if job.name in names]
+
+
+SPEED = TrainingTable("Language models: speed and memory", LANGUAGE_MODELS)
+OUTCOME = TrainingTable(
+    "Language models: long trainings", tuple(job for job in LANGUAGE_MODELS if job.full_options),
+    is_full=True)
+RECORDS = TrainingTable("Models of records: speed and memory", RECORD_MODELS)
+TABLES = (SPEED, OUTCOME, RECORDS)
 SPEED_HEAD = [
     "job", "updates", "SeqNet tokens/s", "PyTorch tokens/s", "ratio", "goal", "",
     "SeqNet peak MB", "PyTorch peak MB", "of which import", "ratio", "goal", "",

@@ -1,4 +1,4 @@
-"""What both sides printed about a language model, and what is expected of it."""
+"""What both sides printed about a training, and what is expected of it."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ class Run:
 class Limits:
     """What is expected of SeqNet beside its peer."""
 
-    # Least ratio of the speeds, greatest ratio of the peaks of memory.
+    # Least ratio of the speeds, greatest ratio of the peaks of memory (None: no goal).
     speed: float
-    memory: float = 0.25
+    memory: float | None = 0.25
     # Instead of that ratio, the greatest peak in bytes: so many a parameter, and so many more.
     bytes_a_parameter: tuple[float, float] | None = None
 
@@ -73,7 +73,7 @@ class Comparison:
 
     @property
     def excess(self) -> float:
-        """SeqNet's validation loss minus its peer's, medians, in nats a token."""
+        """SeqNet's validation loss minus its peer's, medians, in nats."""
         return median(r.valid_loss for r in self.seqnet) - median(r.valid_loss for r in self.peer)
 
     def ratio(self, key: str) -> float:
@@ -107,6 +107,8 @@ class Comparison:
         return [Goal(self.ratio("tokens_per_second"), limits.speed)]
 
     def memory_goals(self, limits: Limits) -> list[Goal]:
+        if limits.memory is None:
+            return []
         if not limits.bytes_a_parameter:
             return [Goal(self.ratio("peak_rss_bytes"), limits.memory, at_most=True)]
         each, more = limits.bytes_a_parameter
