@@ -21,6 +21,7 @@ from torch.nn import functional
 from torch.nn.utils.rnn import PackedSequence, pack_sequence, pad_packed_sequence
 
 import record_order
+import record_training
 import texts
 import training
 from record_training import RecordTask, final_hidden, like
@@ -34,6 +35,7 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = training.argument_parser(__doc__.splitlines()[0])
     parser.set_defaults(hidden_size=128, embedding_size=100)
     texts.add_word_options(parser)
+    record_training.add_layer_options(parser)
     add = parser.add_argument
     add("--train", type=Path, default=DEFAULT_FILE, metavar="FILE",
         help="CSV with a header, as it is or compressed by gzip")
@@ -41,7 +43,6 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
         help="shares of training, validation and test, after a shuffle")
     add("--text-column", default="Review Text", help="by name")
     add("--label-column", default="Rating", help="by name")
-    add("--bidirectional", action="store_true", help="run every layer both ways")
     add("--pooling", choices=("last", "mean", "max", "attention"), default="max",
         help="how the states of a text become one vector")
     add("--class-weights", action="store_true", help="let every label count alike")
@@ -121,8 +122,7 @@ class Classifier(nn.Module):
         directions = 2 if options.bidirectional else 1
         size = options.hidden_size * directions
         self.embedding = nn.Embedding(vocabulary_size, options.embedding_size)
-        self.rnn = training.recurrent_layers(
-            options, options.embedding_size, options.hidden_size, options.bidirectional)
+        self.rnn = record_training.layers(options, options.embedding_size)
         self.pooling = Pooling(options.pooling, size, directions)
         self.output = nn.Linear(size, labels)
         self.dropout = nn.Dropout(options.dropout)

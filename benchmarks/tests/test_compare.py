@@ -36,13 +36,16 @@ class CompareTests(MadeUpPrograms):
         reviews.mkdir()
         with gzip.open(reviews / "clothing-reviews.csv.gz", "wb") as packed:
             packed.write(b"Review Text,Rating\ngood,5\n")
-        code, _, _ = self.run_compare("--only", "classifier", "--rounds", "1", "--full")
+        code, _, _ = self.run_compare(
+            "--only", "classifier", "classifier-padded", "--rounds", "1", "--full")
         self.assertEqual(code, 0)
-        seqnet, peer = self.calls
+        seqnet, peer, _, padding_peer = self.calls
+        self.assertEqual(padding_peer, [*peer, "--padded"])
         self.assertEqual(seqnet[1:5], ["train", "classify", "--tokens", "words"])
         self.assertEqual(set(peer[1:]) - set(seqnet), set())
         sections = page.read_sections(self.page)
         self.assertIn("| 3.00 | ≥ 2.5 | reached |", sections[RECORDS.heading])
+        self.assertIn("| 2.98 |  |  |", sections[RECORDS.heading], "no goal")
         self.assertIn("seqnet train classify --tokens words --train clothing-reviews.csv "
                       "--text-column 'Review Text'", sections[RECORDS.heading])
         self.assertIn("Not measured yet", sections[SPEED.heading])

@@ -15,14 +15,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "peers"))
 
 try:
     import torch
+    from torch.nn.utils.rnn import pack_sequence, pad_packed_sequence
 except ImportError:
     raise unittest.SkipTest("PyTorch is not installed: benchmarks/README.md says how")
 
 import classifier
+import record_training
 import tagger
 import texts
 import training
 import translator
+from padded_layers import PaddedLayers
 from record_training import RecordTask
 
 EPOCHS = 60
@@ -86,6 +89,27 @@ class TextTests(unittest.TestCase):
     def test_rare_tokens_have_no_number(self) -> None:
         tokens = ["b", "a", "b", "<unk>", "<unk>", "c", "c"]
         self.assertEqual(texts.numbered(tokens, 2), {"<unk>": 0, "<eos>": 1, "b": 2, "c": 3})
+
+
+class PaddedLayersTests(unittest.TestCase):
+    def test_results_and_gradients_are_those_of_packed_sequences(self) -> None:
+        torch.manual_seed(1)
+        batch = pack_sequence([torch.randn(length, 3) for length in (4, 4, 2, 1)])
+        for cell in ("lstm", "gru", "rnn"):
+            options = Namespace(cell=cell, activation="tanh", layers=2, dropout=0.0)
+            packed = training.recurrent_layers(options, 3, 5, bidirectional=True)
+            padded = PaddedLayers(options, 3, 5, bidirectional=True)
+            parameters = list(padded.parameters())
+            self.assertEqual(len(parameters), len(list(packed.parameters())))
+            for own, given in zip(parameters, packed.parameters()):
+                own.data.copy_(given.data)
+            results = [layers(batch) for layers in (packed, padded)]
+            for states, final in results:
+                ends = record_training.final_hidden(final, directions=2)
+                (states.data.square().sum() + ends.sum()).backward()
+            torch.testing.assert_close(results[1][0].data, results[0][0].data)
+            for own, given in zip(parameters, packed.parameters()):
+                torch.testing.assert_close(own.grad, given.grad)
 
 
 class ClassifierTests(PeerCase):
@@ -154,7 +178,7 @@ class TaggerTests(PeerCase):
         batch = tagger.batch_of(task.train, [0, 1, 2])
         # The, cats, do, n't, the, end: cats stands there twice.
         self.assertEqual(int(batch.letters.batch_sizes[0]), 6)
-        letters, counts = torch.nn.utils.rnn.pad_packed_sequence(batch.letters, batch_first=True)
+        letters, counts = pad_packed_sequence(batch.letters, batch_first=True)
         read = [letters[row, : counts[row]].tolist() for row in batch.word_of_row]
         words = ["The", "the", "cats", "cats", "end", "do", "n't"]
         self.assertEqual(read, [task.encoder.letters_of(word).tolist() for word in words])

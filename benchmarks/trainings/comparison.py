@@ -48,8 +48,8 @@ class Run:
 class Limits:
     """What is expected of SeqNet beside its peer."""
 
-    # Least ratio of the speeds, greatest ratio of the peaks of memory (None: no goal).
-    speed: float
+    # Least ratio of the speeds, greatest ratio of the peaks of memory; None: no goal.
+    speed: float | None
     memory: float | None = 0.25
     # Instead of that ratio, the greatest peak in bytes: so many a parameter, and so many more.
     bytes_a_parameter: tuple[float, float] | None = None
@@ -104,6 +104,8 @@ class Comparison:
         return found
 
     def speed_goals(self, limits: Limits) -> list[Goal]:
+        if limits.speed is None:
+            return []
         return [Goal(self.ratio("tokens_per_second"), limits.speed)]
 
     def memory_goals(self, limits: Limits) -> list[Goal]:

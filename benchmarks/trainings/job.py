@@ -17,7 +17,7 @@ class Job:
     # As `seqnet train` names it, and a program of peers/.
     task: str
     peer: str
-    # Files below the data folder, options of both sides, of SeqNet alone.
+    # Files below the data folder, options of both sides, of each alone.
     files: dict[str, str]
     options: str
     seqnet_options: str
@@ -29,6 +29,7 @@ class Job:
     # it; "" for a job that has none.
     full_options: str = ""
     full_excess: float = 0.0
+    peer_options: str = ""
     # Lines of the validation text in a speed run; None for all.
     speed_valid_lines: int | None = None
 

@@ -48,7 +48,7 @@ def commands(job: Job, setting: Setting, full: bool) -> tuple[list[str], list[st
               "--threads", str(setting.threads), "--quiet"]
     seqnet = [str(setting.seqnet), "train", job.task, *job.seqnet_options.split(), *shared,
               "--json", "--out", str(setting.scratch / f"run-{setting.runs}")]
-    return seqnet, [*setting.peer(job.peer), *shared]
+    return seqnet, [*setting.peer(job.peer), *shared, *job.peer_options.split()]
 
 
 def run(command: list[str], setting: Setting) -> Run:
