@@ -59,3 +59,17 @@ void sn_reference_softmax_loss(double *losses, double *dh, double *dw, double *d
         }
     }
 }
+
+// loss = sum (y - target)²; dy += scale·2·(y - target).
+void sn_reference_squared_error(double *losses, double *dy, const double *y, const double *targets,
+                                double scale, size_t rows, size_t n) {
+    for (size_t r = 0; r < rows; r++) {
+        losses[r] = 0;
+        for (size_t c = 0; c < n; c++) {
+            size_t at = r * n + c;
+            losses[r] += (y[at] - targets[at]) * (y[at] - targets[at]);
+            if (dy)
+                dy[at] += scale * 2 * (y[at] - targets[at]);
+        }
+    }
+}

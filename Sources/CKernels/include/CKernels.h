@@ -22,5 +22,6 @@
 #include "sn_reference.h"
 #include "sn_ridge.h"
 #include "sn_softmax.h"
+#include "sn_squared_error.h"
 
 #endif

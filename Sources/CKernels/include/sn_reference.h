@@ -62,6 +62,10 @@ void sn_reference_softmax_loss(double *losses, double *dh, double *dw, double *d
                                const double *weights, double scale, double *workspace,
                                size_t rows, size_t hidden_size, size_t vocabulary);
 
+// As sn_squared_error(); dy may be NULL.
+void sn_reference_squared_error(double *losses, double *dy, const double *y, const double *targets,
+                                double scale, size_t rows, size_t n);
+
 // As sn_crf_loss() and sn_crf_marginals(), by the sums before and after each step; what is
 // forbidden is -inf in transitions, start or end. Gradients are added.
 //   workspace  [2, rows, tags] log of the sums up to a row, and from it on

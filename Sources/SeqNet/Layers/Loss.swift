@@ -1,5 +1,5 @@
-/// Losses in nats, one a row of a batch, or one a sequence where they are of whole sequences;
-/// valid until the tape is reset.
+/// Losses, one a row of a batch, or one a sequence where they are of whole sequences: in nats, or
+/// squared errors. Valid until the tape is reset.
 public struct Loss {
     public let rows: UnsafeBufferPointer<Float>
 

@@ -5,7 +5,7 @@ import CKernels
 ///
 /// Targets are counted from their last value in the context, as by `--subtract-last`: so the ridge
 /// pulls the forecast to that value, and what a series' level was in training does not matter.
-struct LinearForecast: ReferenceForecast {
+struct LinearForecast: ReferenceForecast, Equatable {
     /// Inputs up to which it is worked out: the time grows with their third power, to a few
     /// seconds.
     static let greatestInputs = 2048
@@ -16,6 +16,15 @@ struct LinearForecast: ReferenceForecast {
     let weights: [Double]
     /// [horizon·targets].
     let bias: [Double]
+
+    /// - Parameters:
+    ///   - weights: [context·columns, horizon·targets].
+    ///   - bias: [horizon·targets].
+    init(weights: [Double], bias: [Double]) {
+        precondition(weights.count % bias.count == 0, "a row of weights for each input")
+        self.weights = weights
+        self.bias = bias
+    }
 
     /// nil for more than ``greatestInputs`` inputs.
     init?(_ training: [SeriesWindows]) {
@@ -47,12 +56,13 @@ struct LinearForecast: ReferenceForecast {
             }
             weights[moments.last(place)! * outputs + output] += 1
         }
-        bias = places.enumerated().map { output, place in
+        let bias = places.enumerated().map { output, place in
             (0..<inputs).reduce(moments.mean(place)) { bias, input in
                 bias - moments.mean(input) * weights[input * outputs + output]
             }
         }
-        self.weights = weights
+        // As a model file holds them, so that it gives the same forecasts.
+        self.init(weights: weights.map { Double(Float($0)) }, bias: bias.map { Double(Float($0)) })
     }
 
     func write(_ windows: SeriesWindows, origin: Int, to forecast: inout [Double]) {

@@ -32,6 +32,22 @@ public struct Series: Sendable {
         self = try reader.series()
     }
 
+    /// Reads the same text from elsewhere, such as a pipe.
+    /// - Parameters:
+    ///   - name: what error messages call it.
+    ///   - nextBytes: some more of the text; nil at its end.
+    public init(
+        name: String, columns: SeriesColumns, nextBytes: () throws -> ArraySlice<UInt8>?
+    ) throws {
+        var scanner = DelimitedScanner(source: name)
+        var reader = SeriesReader(columns, source: name)
+        while let bytes = try nextBytes() {
+            try scanner.feed(bytes) { try reader.take($0) }
+        }
+        try scanner.finish { try reader.take($0) }
+        self = try reader.series()
+    }
+
     init(name: String, columnNames: [String], targets: Int, values: [Double], timeStep: Int? = nil) {
         precondition(1...columnNames.count ~= targets && values.count % columnNames.count == 0)
         self.name = name

@@ -4,7 +4,7 @@ struct SeriesBatch {
     let layout: PackedBatch
     /// [context·windows, columns], packed and time-major.
     let inputs: [Float]
-    /// [windows, horizon·targets], the targets of a row side by side.
+    /// [windows, horizon·targets], the targets of a row side by side; empty unless asked for.
     let targets: [Float]
     /// What was subtracted from the targets' columns: [windows, targets], standardised.
     let bases: [Double]
@@ -14,7 +14,10 @@ struct SeriesBatch {
     ///   - places: which windows of them, at least one.
     ///   - subtractsLast: whether each target is counted from its last value in the context, in the
     ///     inputs as well.
-    init(_ parts: [SeriesWindows], _ places: [WindowPlace], subtractsLast: Bool) {
+    ///   - hasTargets: whether the values to come are known and asked for.
+    init(
+        _ parts: [SeriesWindows], _ places: [WindowPlace], subtractsLast: Bool, hasTargets: Bool = true
+    ) {
         let shape = parts[0].shape, targets = parts[0].targets
         layout = PackedBatch(sequences: places.count, steps: shape.context)
         bases = places.flatMap { place in
@@ -24,8 +27,10 @@ struct SeriesBatch {
         }
         inputs = Self.rows(
             (-shape.context)..<0, parts, places, bases, columns: parts[0].columns, isTimeMajor: true)
-        self.targets = Self.rows(
-            0..<shape.horizon, parts, places, bases, columns: targets, isTimeMajor: false)
+        self.targets =
+            hasTargets
+            ? Self.rows(0..<shape.horizon, parts, places, bases, columns: targets, isTimeMajor: false)
+            : []
     }
 
     /// The first columns of some rows of each window, counted from its first forecast row.

@@ -30,6 +30,21 @@ struct SeriesWindows: Sendable {
         origins = first..<end
     }
 
+    /// The window that forecasts the rows after the last one of a series.
+    /// - Throws: `badData` when there are fewer rows than a context has.
+    init(after series: Series, _ standardization: Standardization, _ shape: WindowShape) throws {
+        guard series.rows >= shape.context else {
+            throw SeqNetError(
+                .badData, "\(series.name): has \(series.rows) rows, and the model reads "
+                    + "\(shape.context) of them to forecast the next; give at least as many")
+        }
+        self.shape = shape
+        columns = series.columns
+        targets = series.targets
+        values = standardization.standardized(series)
+        origins = series.rows..<series.rows + 1
+    }
+
     /// Standardised.
     func value(row: Int, column: Int) -> Double { values[row * columns + column] }
 }

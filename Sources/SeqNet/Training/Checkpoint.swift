@@ -11,6 +11,8 @@ struct Checkpoint {
     let parameters: ParameterBlock
     let optimizer: Optimizer
     let carried: [(name: String, buffer: UnsafeMutableBufferPointer<Float>)]
+    /// Of the task, written as they are and not read again.
+    let constants: [SafetensorsTensor]
 
     private static let stateKey = "training_state"
 
@@ -21,7 +23,7 @@ struct Checkpoint {
         let extra = named.map { name, buffer in
             SafetensorsTensor(name: name, shape: [buffer.count], floats: UnsafeBufferPointer(buffer))
         }
-        try ModelFile.write(metadata, tensors: parameters.tensors + extra, to: path)
+        try ModelFile.write(metadata, tensors: parameters.tensors + constants + extra, to: path)
     }
 
     /// Reads the file into the parameters, moments and carried states.

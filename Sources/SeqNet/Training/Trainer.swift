@@ -42,7 +42,7 @@ public final class Trainer {
         optimizer = try Optimizer(options, task.parameters, context)
         checkpoint = Checkpoint(
             path: folder.checkpointPath, parameters: task.parameters, optimizer: optimizer,
-            carried: task.carried)
+            carried: task.carried, constants: task.constants)
         state.dataFingerprint = task.dataFingerprint
         began = clock.now
         lastCheckpoint = began
@@ -317,7 +317,8 @@ public final class Trainer {
 
     private func writeModel() throws {
         try ModelFile.write(
-            task.metadata(history: history), tensors: task.parameters.tensors, to: folder.modelPath)
+            task.metadata(history: history), tensors: task.parameters.tensors + task.constants,
+            to: folder.modelPath)
     }
 
     private func writeCheckpoint(_ report: (TrainingEvent) -> Void) throws {

@@ -7,6 +7,8 @@ public protocol TrainingTask: AnyObject {
     var dataFingerprint: String { get }
     /// What lives on from step to step beside the parameters, with names for a checkpoint.
     var carried: [(name: String, buffer: UnsafeMutableBufferPointer<Float>)] { get }
+    /// What a model file holds beside the parameters and is not trained; valid as long as the task.
+    var constants: [SafetensorsTensor] { get }
     /// Records left out of training because they cannot be used.
     var skipped: Int { get }
     /// Whether there is a test part.
@@ -25,9 +27,13 @@ public protocol TrainingTask: AnyObject {
     func metadata(history: [JSONValue]) throws -> ModelMetadata
 }
 
+extension TrainingTask {
+    public var constants: [SafetensorsTensor] { [] }
+}
+
 /// The loss of one step's batch.
 public struct StepLoss: Sendable {
-    /// Summed over the targets, nats.
+    /// Summed over the targets: nats, or squared errors.
     public let sum: Double
     /// What is predicted: tokens, labels, values.
     public let targets: Int

@@ -25,7 +25,7 @@ struct DataArguments: ParsableArguments {
 
     @Option(
         help: .init("Parts of --train: training, validation, test; fractions, or numbers of rows. A text "
-            + "is cut in file order, records after a shuffle by the seed. "
+            + "or a series is cut in file order, records after a shuffle by the seed. "
             + "(default: \(standardSplit); none with --valid)", valueName: "a,b,c"))
     var split: String?
 

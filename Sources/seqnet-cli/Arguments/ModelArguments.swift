@@ -12,15 +12,18 @@ struct ModelArguments: ParsableArguments {
     @Option(help: .init("Form of the gru cell. (default: reset-after)", valueName: "form"))
     var gruForm: Cell.GRUForm?
 
-    @Option(help: .init("Units of a layer. (default: lm 256, else 128)", valueName: "n"))
+    @Option(
+        help: .init("Units of a layer. (default: tag, classify 128; forecast 32; else 256)",
+            valueName: "n"))
     var hiddenSize: Int?
 
     @Option(help: .init("Recurrent layers. (default: 1)", valueName: "n"))
     var layers: Int?
 
     @Option(
-        help: .init("Width of the embedding. (default: lm 64, with words or --tie-weights the hidden size; "
-            + "classify, tag 100; translate the hidden size)", valueName: "n"))
+        help: .init("Width of the embedding; not for forecast. (default: lm 64, with words or "
+            + "--tie-weights the hidden size; tag, classify 100; translate the hidden size)",
+            valueName: "n"))
     var embeddingSize: Int?
 
     @Flag(

@@ -24,6 +24,7 @@ struct OptionResolver {
         "bidirectional", "pooling", "condition",
         "attention", "input_feeding", "tie_embeddings",
         "character_lstm", "crf", "lowercase_words",
+        "target", "features", "context", "horizon", "subtract_last",
         "tokens", "lowercase", "split_punctuation",
     ]
 

@@ -3,16 +3,18 @@ import SeqNet
 /// What `inspect` shows of a model file.
 struct ModelDescription {
     private let file: ModelFile
-    /// Without what a checkpoint holds beside the parameters.
+    /// Without what a file holds beside the parameters.
     private let tensors: [SafetensorsEntry]
 
+    /// Beginnings of the names of tensors that are no parameters.
+    private static let besides = ["optimizer.", "state.", "reference."]
     /// Tokens of the vocabulary that are shown.
     private static let shownTokens = 40
 
     init(_ file: ModelFile) {
         self.file = file
-        tensors = file.tensors.entries.filter {
-            !$0.name.hasPrefix("optimizer.") && !$0.name.hasPrefix("state.")
+        tensors = file.tensors.entries.filter { entry in
+            !Self.besides.contains { entry.name.hasPrefix($0) }
         }
     }
 
@@ -42,9 +44,11 @@ struct ModelDescription {
         }
         lines += ["", "parameters"]
         for tensor in tensors { lines.append("  \(tensor.name) \(tensor.shape)") }
-        let kind = file.metadata.config["tokens"]?.stringValue ?? "words"
-        lines += ["", "vocabulary: \(file.metadata.vocabulary.count) \(kind)"]
-        lines.append(try Self.shown(file.metadata.vocabulary))
+        if !file.metadata.vocabulary.isEmpty {
+            let kind = file.metadata.config["tokens"]?.stringValue ?? "words"
+            lines += ["", "vocabulary: \(file.metadata.vocabulary.count) \(kind)"]
+            lines.append(try Self.shown(file.metadata.vocabulary))
+        }
         if let characters = file.metadata.characters {
             lines += ["", "letters: \(characters.count)", try Self.shown(characters)]
         }
@@ -61,14 +65,20 @@ struct ModelDescription {
         return "  \(shown.joined(separator: " "))\(strings.count > shown.count ? " …" : "")"
     }
 
+    /// The mean squared error where there is one.
+    private static func validationLoss(of entry: JSONValue) -> Double {
+        let metrics = entry["valid"]
+        return (metrics?["loss"] ?? metrics?["mse"])?.doubleValue ?? .nan
+    }
+
     private var history: [String] {
         let entries = file.metadata.history
         if entries.isEmpty { return ["  none: stopped before the first validation"] }
-        let losses = entries.compactMap { $0["valid"]?["loss"]?.doubleValue }
+        let losses = entries.map(Self.validationLoss(of:))
         return entries.map { entry in
             let epoch = entry["epoch"]?.intValue ?? 0, step = entry["step"]?.intValue ?? 0
             let train = Format.fixed(entry["train_loss"]?.doubleValue ?? .nan, 4)
-            let valid = Format.fixed(entry["valid"]?["loss"]?.doubleValue ?? .nan, 4)
+            let valid = Format.fixed(Self.validationLoss(of: entry), 4)
             return "  epoch \(epoch), \(step) updates: training loss \(train), validation loss \(valid)"
         } + ["  validation \(Sparkline.render(losses))"]
     }

@@ -13,6 +13,7 @@ struct EvaluateCommand: ParsableCommand {
             classify: CSV or TSV with texts and labels, as for training.
             generate: TSV of label and text, or tunes in ABC.
             translate: TSV, source and target.
+            forecast: CSV or TSV with the columns of training; the errors are of standardised values.
             """)
 
     @OptionGroup var path: ModelPathArgument
@@ -83,6 +84,8 @@ struct EvaluateCommand: ParsableCommand {
         case "generate":
             try GeneratorReport(Generator(model, context), context, output)
                 .evaluate(data, label: label)
+        case "forecast":
+            try ForecasterReport(Forecaster(model, context), output).evaluate(data)
         case "translate":
             try TranslatorReport(Translator(model, context), output).evaluate(
                 data, BeamSearchOptions(beam: search.beam), batchSize: search.batchSize)

@@ -4,7 +4,7 @@ import SeqNet
 struct PredictCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict",
-        abstract: "Tags, labels or translations, as the input comes.",
+        abstract: "Tags, labels or translations, as the input comes; the next values of a series.",
         discussion: """
             tag: a word a line, and a blank line between sentences; with --lines a sentence a line. The \
             words come out with their tags, a line each, as soon as their sentence is in.
@@ -12,11 +12,13 @@ struct PredictCommand: ParsableCommand {
             --text-column CSV or TSV is read instead, a label a record. A text without a word gets an \
             empty line.
             translate: a sentence a line; with --n-best a line for each of its translations.
+            forecast: CSV or TSV with the columns of training; out comes CSV with the rows after the last \
+            one, in the units of the columns.
             """)
 
     @OptionGroup var path: ModelPathArgument
 
-    @Argument(help: .init("The texts, - for stdin.", valueName: "file"), completion: .file())
+    @Argument(help: .init("The texts or the series, - for stdin.", valueName: "file"), completion: .file())
     var file: String = "-"
 
     @Option(
@@ -54,6 +56,8 @@ struct PredictCommand: ParsableCommand {
             try TaggerPredictions(
                 Tagger(model, context), layout: lines ? .sentenceALine : .wordALine, json: json
             ).run(file)
+        case "forecast":
+            try ForecasterPredictions(Forecaster(model, context), json: json).run(file)
         case "translate":
             try TranslatorPredictions(
                 Translator(model, context),

@@ -6,6 +6,6 @@ struct TrainCommand: ParsableCommand {
         abstract: "Train a model.",
         subcommands: [
             TrainLanguageModelCommand.self, TrainTaggerCommand.self, TrainClassifierCommand.self,
-            TrainGeneratorCommand.self, TrainTranslatorCommand.self,
+            TrainGeneratorCommand.self, TrainTranslatorCommand.self, TrainForecasterCommand.self,
         ])
 }
