@@ -1,6 +1,12 @@
 extension LinearForecast {
     private static let weightName = "reference.weight", biasName = "reference.bias"
 
+    /// The forecast as a model file holds it, so that training and the file tell the same errors.
+    var rounded: LinearForecast {
+        LinearForecast(
+            weights: weights.map { Double(Float($0)) }, bias: bias.map { Double(Float($0)) })
+    }
+
     /// The forecast as tensors of a model file: `reference.weight [horizon·targets,
     /// context·columns]` and `reference.bias [horizon·targets]`.
     func block() -> ParameterBlock {

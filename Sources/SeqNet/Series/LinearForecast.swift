@@ -61,8 +61,7 @@ struct LinearForecast: ReferenceForecast, Equatable {
                 bias - moments.mean(input) * weights[input * outputs + output]
             }
         }
-        // As a model file holds them, so that it gives the same forecasts.
-        self.init(weights: weights.map { Double(Float($0)) }, bias: bias.map { Double(Float($0)) })
+        self.init(weights: weights, bias: bias)
     }
 
     func write(_ windows: SeriesWindows, origin: Int, to forecast: inout [Double]) {

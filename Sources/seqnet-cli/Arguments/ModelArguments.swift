@@ -28,8 +28,9 @@ struct ModelArguments: ParsableArguments {
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Run every layer both ways; not for lm and generate. (default: tag, classify, translate yes; "
-            + "else no)")
+        help: ArgumentHelp(
+            "Run every layer both ways; not for lm and generate. "
+                + "(default: tag, classify, translate yes; else no)"))
     var bidirectional: Bool?
 
     @Option(

@@ -35,7 +35,7 @@ public struct ForecasterCorpus: Sendable {
         training = try part(parts.training)
         validation = try part(parts.validation)
         test = parts.test.isEmpty ? nil : try part(parts.test)
-        linear = LinearForecast(training.windows)
+        linear = LinearForecast(training.windows)?.rounded
         leftOutCount = parts.leftOutCount
         self.columns = columns
         self.shape = shape

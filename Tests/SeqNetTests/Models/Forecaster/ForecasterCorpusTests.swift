@@ -85,7 +85,7 @@ import Testing
         expectSeqNetError(.badData, "target 'a' never changes") {
             _ = try corpus("a\n" + String(repeating: "5\n", count: 30))
         }
-        expectSeqNetError(.badData, "valid.csv", "gives 3 columns where training gave 2") {
+        expectSeqNetError(.badData, "valid.csv", "has the column 'hour-of-day sine' where training had 'hour-of-day'") {
             _ = try corpus(
                 "hour-of-day,a\n" + (0..<30).map { "\($0),\($0 % 7)\n" }.joined(),
                 features: ["hour-of-day"], split: nil,
