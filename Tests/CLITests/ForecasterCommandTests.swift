@@ -34,7 +34,7 @@ import Testing
         let outcome = try train()
         #expect(outcome.error.contains("12 rows → 3 of load"))
         #expect(outcome.error.contains("--split leaves 30 rows out"))
-        #expect(outcome.error.contains("validation") && outcome.error.contains("MSE 0."))
+        #expect(outcome.error.contains("epoch 1: training loss") && outcome.error.contains("MSE 0."))
         #expect(outcome.error.contains("next: seqnet predict again/model.safetensors series.csv"))
         #expect(outcome.output.contains("test: mse ") && outcome.output.contains("naive last mse"))
     }

@@ -231,7 +231,8 @@ public final class Trainer {
         }
         try withExtendedLifetime(best) {
             try ModelFile.write(
-                task.metadata(history: history), tensors: tensors, to: folder.modelPath)
+                task.metadata(history: history), tensors: tensors + task.constants,
+                to: folder.modelPath)
         }
         state.stoppedBy = reason
         try checkpoint.write(state, task.metadata(history: history))
