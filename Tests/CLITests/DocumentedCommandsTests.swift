@@ -13,10 +13,11 @@ struct DocumentedCommandsTests {
             .map { $0.components(separatedBy: "```")[0] }.joined()
     }
 
-    @Test func everyCommandOfTheCourseWorks() throws {
+    /// Runs the commands of a document, one after another, until one fails.
+    private func runCommands(of document: String, atLeast count: Int) throws -> CLIFolder {
         let folder = try CLIFolder()
-        let script = try script(of: "docs/course.md")
-        #expect(script.components(separatedBy: "seqnet ").count > 15)
+        let script = try script(of: document)
+        #expect(script.components(separatedBy: "seqnet ").count > count)
         let programs = URL(fileURLWithPath: SeqNetProcess.path).deletingLastPathComponent().path
         let outcome = try SeqNetProcess.run(
             ["-e", "-c", script], in: folder, program: "/bin/sh",
@@ -24,7 +25,19 @@ struct DocumentedCommandsTests {
                 "PATH": programs + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/bin:/usr/bin")
             ])
         #expect(outcome.status == 0, "\(outcome.error)")
+        return folder
+    }
+
+    @Test func everyCommandOfTheCourseWorks() throws {
+        let folder = try runCommands(of: "docs/course.md", atLeast: 15)
         #expect(folder.exists("gradient.svg"))
         #expect(folder.exists("runs/deep/model.safetensors"))
+    }
+
+    @Test func everyCommandOfTheTasksWorks() throws {
+        let folder = try runCommands(of: "docs/tasks.md", atLeast: 15)
+        for run in ["names", "reviews", "tunes", "dates", "waves"] {
+            #expect(folder.exists("runs/\(run)/model.safetensors"))
+        }
     }
 }

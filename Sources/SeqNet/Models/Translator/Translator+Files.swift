@@ -8,6 +8,15 @@ extension Translator {
             detokenization: text.detokenization, context)
     }
 
+    /// The running text of a translation's tokens: words with white space where the training's targets
+    /// have it, characters and bytes one after another.
+    public func runningText(of tokens: [[UInt8]]) -> String {
+        guard configuration.tokenizer.kind == .words else {
+            return String(decoding: tokens.joined(), as: UTF8.self)
+        }
+        return detokenization.text(of: tokens)
+    }
+
     /// How its texts become tokens, and tokens text.
     public var text: TranslatorText {
         TranslatorText(

@@ -44,7 +44,7 @@ extension Translator {
                 let best = translations[0].tokens
                 scores.add(
                     hypothesis: best, reference: Array(reference.dropLast()),
-                    unknown: SpecialToken.unknown, text: detokenization.text(of: best),
+                    unknown: SpecialToken.unknown, text: runningText(of: best),
                     referenceText: pair.target)
             }
             done += chosen.count

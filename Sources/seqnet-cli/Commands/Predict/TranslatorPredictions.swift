@@ -52,7 +52,7 @@ struct TranslatorPredictions {
     }
 
     private func text(_ translation: Translation) -> String {
-        model.detokenization.text(of: translation.tokens)
+        model.runningText(of: translation.tokens)
     }
 
     private func object(_ line: String, _ found: [Translation]) throws -> JSONValue {

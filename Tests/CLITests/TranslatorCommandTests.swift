@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+/// train translate, evaluate and predict.
+@Suite struct TranslatorCommandTests {
+    private let folder: CLIFolder
+
+    /// A word for each word, in the same order.
+    private static func pairs(_ count: Int) -> String {
+        let words = [("one", "un"), ("two", "deux"), ("three", "trois"), ("four", "quatre")]
+        return (0..<count).map { number in
+            let chosen = (0..<2 + number % 3).map { words[(number * 7 + $0 * 5 + number / 4) % 4] }
+            return chosen.map(\.0).joined(separator: " ") + "!\t"
+                + chosen.map(\.1).joined(separator: " ") + " !\n"
+        }.joined()
+    }
+
+    init() throws {
+        folder = try CLIFolder()
+        try folder.write(Self.pairs(240), to: "pairs.tsv")
+        let outcome = try SeqNetProcess.run(Self.arguments(out: "run"), in: folder)
+        try #require(outcome.status == 0, "\(outcome.error)")
+    }
+
+    private static func arguments(out: String) -> [String] {
+        [
+            "train", "translate", "--train", "pairs.tsv", "--split", "0.8,0.1,0.1", "--cell", "gru",
+            "--hidden-size", "24", "--embedding-size", "12", "--dropout", "0", "--batch-size", "8",
+            "--epochs", "8", "--learning-rate", "0.02", "--split-punctuation", "--threads", "2",
+            "--out", out,
+        ]
+    }
+
+    private func run(_ arguments: String..., input: String? = nil) throws -> ProcessOutcome {
+        try SeqNetProcess.run(arguments, in: folder, input: input)
+    }
+
+    @Test func trainAndEvaluatePrintTheKeysOfTheContract() throws {
+        let outcome = try SeqNetProcess.run(
+            Self.arguments(out: "again") + ["--json", "--quiet"], in: folder)
+        #expect(outcome.error == "")
+        let object = try jsonObject(outcome.output)
+        #expect(object["task"] as? String == "translate")
+        let test = try #require(object["test"] as? [String: Any])
+        for key in ["bleu", "bleu_detokenized", "chrf", "exact_match", "loss"] {
+            #expect(test[key] != nil, "\(key)")
+        }
+        #expect(test["exact_match"] as? Double ?? 0 > 0.85)
+        #expect(try folder.bytes("run/model.safetensors") == folder.bytes("again/model.safetensors"))
+        let one = try run("evaluate", "run", "pairs.tsv", "--json", "--batch-size", "1", "--beam", "2")
+        let many = try run("evaluate", "run", "pairs.tsv", "--json", "--batch-size", "50", "--beam", "2")
+        #expect(one.status == 0 && one.output == many.output)
+    }
+
+    @Test func predictGivesRunningTextLineByLine() throws {
+        let outcome = try run("predict", "run", input: "one two three!\n\nfour one!\n")
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.output == "un deux trois !\n\nquatre un !\n")
+        let best = try run("predict", "run", "--beam", "3", "--n-best", "2", input: "one two!\n")
+        #expect(best.output.split(separator: "\n").count == 2)
+        #expect(best.output.hasPrefix("un deux !\n"))
+    }
+
+    @Test func theAlignmentIsShown() throws {
+        let text = try run("predict", "run", "--show-attention", input: "one two!\n")
+        #expect(text.output.contains("deux") && text.output.contains("<eos>"))
+        let json = try run("predict", "run", "--show-attention", "--json", input: "one two!\n")
+        let object = try jsonObject(json.output)
+        let translations = try #require(object["translations"] as? [[String: Any]])
+        let rows = try #require(translations[0]["attention"] as? [[Double]])
+        #expect(rows.count == 3 && rows.allSatisfy { abs($0.reduce(0, +) - 1) < 1e-4 && $0.count == 4 })
+    }
+
+    @Test func badInput() throws {
+        func expectError(_ status: Int32, _ texts: [String], _ arguments: String...) throws {
+            let outcome = try SeqNetProcess.run(arguments, in: folder, input: "one\n")
+            #expect(outcome.status == status, "\(outcome.error)")
+            for text in texts { #expect(outcome.error.contains(text), "\(outcome.error)") }
+            #expect(outcome.output == "" && outcome.error.split(separator: "\n").count <= 2)
+        }
+        try folder.write("a\tb\nc\t\n", to: "empty.tsv")
+        try expectError(
+            65, ["empty.tsv", "line 2", "target"], "train", "translate", "--train", "empty.tsv", "--out",
+            "new", "--quiet")
+        try folder.write("a\tb\nc\td\te\n", to: "ragged.tsv")
+        try expectError(
+            65, ["ragged.tsv", "line 2"], "train", "translate", "--train", "ragged.tsv", "--out", "new",
+            "--quiet")
+        try expectError(64, ["--beam 0"], "predict", "run", "--beam", "0")
+        try expectError(64, ["--n-best 9"], "predict", "run", "--n-best", "9")
+        try expectError(
+            64, ["--input-feeding", "--attention"], "train", "translate", "--train", "pairs.tsv",
+            "--attention", "none", "--input-feeding", "--out", "new", "--quiet")
+        #expect(!folder.exists("new"))
+    }
+}
