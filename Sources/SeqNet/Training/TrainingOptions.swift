@@ -29,9 +29,14 @@ public struct TrainingOptions: Equatable, Sendable {
         return min(overflows ? .max : all, maxSteps ?? .max)
     }
 
+    /// The largest batch that is taken for meant.
+    private static let greatestBatch = 1 << 20
+
     /// - Throws: `.usage` that names the option.
     public func validate() throws {
-        try Self.check("batch-size", batchSize, batchSize >= 1, "at least 1")
+        try Self.check(
+            "batch-size", batchSize, (1...Self.greatestBatch).contains(batchSize),
+            "a number from 1 to \(Self.greatestBatch)")
         try Self.check("epochs", epochs, epochs >= 1, "at least 1")
         try Self.check("max-steps", maxSteps ?? 1, (maxSteps ?? 1) >= 1, "at least 1")
         let rate = effectiveLearningRate

@@ -21,7 +21,7 @@ struct ModelArguments: ParsableArguments {
     var layers: Int?
 
     @Option(
-        help: .init("Width of the embedding; not for forecast. (default: lm 64, with words or "
+        help: .init("Width of the embedding; not for forecast. (default: generate 64; lm 64, with words or "
             + "--tie-weights the hidden size; tag, classify 100; translate the hidden size)",
             valueName: "n"))
     var embeddingSize: Int?

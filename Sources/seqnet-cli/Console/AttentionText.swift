@@ -17,7 +17,7 @@ enum AttentionText {
     }
 
     private static func shade(_ weight: Float) -> String {
-        let index = Int((weight * 4).rounded(.up))
-        return String(repeating: shades[min(max(index, 0), 4)], count: 2)
+        let step = min(max((weight * 4).rounded(.up), 0), 4)
+        return String(repeating: step.isFinite ? shades[Int(step)] : "?", count: 2)
     }
 }

@@ -78,9 +78,12 @@ public final class ClassifierTask: TrainingTask {
         let evaluation = model.evaluate(
             part == .test ? corpus.test! : corpus.validation, onProgress: onProgress)
         let score = usesClassWeights ? evaluation.confusion.macroF1 : evaluation.confusion.accuracy
-        // Of equal scores the smaller loss is better; it weighs less than any one record.
+        // Of equal scores the smaller loss is better; it weighs less than any one record. There is
+        // none where the model knows no label of the part.
+        let hasLoss = evaluation.confusion.unknownCount < evaluation.confusion.total
         return Evaluation(
-            objective: 1 - score + Self.lossWeight * evaluation.loss, metrics: evaluation.json)
+            objective: 1 - score + (hasLoss ? Self.lossWeight * evaluation.loss : 0),
+            metrics: evaluation.json)
     }
 
     private static let lossWeight = 1e-9

@@ -48,7 +48,7 @@ struct ClassifierPredictions {
         return [
             "line": .integer(text.line), "label": .string(answer.label),
             "probability": .float(answer.probability),
-            "scores": .object(Dictionary(uniqueKeysWithValues: scores)),
+            "scores": .object(Dictionary(scores, uniquingKeysWith: { first, _ in first })),
         ]
     }
 }

@@ -87,7 +87,7 @@ struct GeneratorPlan: TrainingPlan {
             + "\(task.parameters.count) parameters, \(task.stepsPerEpoch) updates an epoch"
     }
 
-    /// The beginning of a sequence for the condition of the first training record.
+    /// The beginning of a sequence for the first of the labels.
     func example(of task: GeneratorTask, _ context: KernelContext) -> String? {
         guard case .labels(let labels) = task.corpus.conditions else { return nil }
         var text = ""
