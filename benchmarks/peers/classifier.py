@@ -21,9 +21,9 @@ from torch.nn import functional
 from torch.nn.utils.rnn import PackedSequence, pack_sequence, pad_packed_sequence
 
 import record_order
-import record_training
 import texts
 import training
+from padded_layers import PaddedLayers
 from record_training import RecordTask, final_hidden, like
 
 DEFAULT_FILE = Path(__file__).parents[3] / "shared/data/clothing-reviews/clothing-reviews.csv.gz"
@@ -35,7 +35,6 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = training.argument_parser(__doc__.splitlines()[0])
     parser.set_defaults(hidden_size=128, embedding_size=100)
     texts.add_word_options(parser)
-    record_training.add_layer_options(parser)
     add = parser.add_argument
     add("--train", type=Path, default=DEFAULT_FILE, metavar="FILE",
         help="CSV with a header, as it is or compressed by gzip")
@@ -43,6 +42,8 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
         help="shares of training, validation and test, after a shuffle")
     add("--text-column", default="Review Text", help="by name")
     add("--label-column", default="Rating", help="by name")
+    add("--bidirectional", action="store_true", help="run every layer both ways")
+    add("--padded", action="store_true", help="pad the sequences instead of packing them")
     add("--pooling", choices=("last", "mean", "max", "attention"), default="max",
         help="how the states of a text become one vector")
     add("--class-weights", action="store_true", help="let every label count alike")
@@ -115,14 +116,16 @@ class Pooling(nn.Module):
 
 
 class Classifier(nn.Module):
-    """Embedding, recurrent layers on packed sequences, pooling, linear output."""
+    """Embedding, recurrent layers on packed or padded sequences, pooling, linear output."""
 
     def __init__(self, options: argparse.Namespace, vocabulary_size: int, labels: int) -> None:
         super().__init__()
         directions = 2 if options.bidirectional else 1
         size = options.hidden_size * directions
         self.embedding = nn.Embedding(vocabulary_size, options.embedding_size)
-        self.rnn = record_training.layers(options, options.embedding_size)
+        layers = PaddedLayers if options.padded else training.recurrent_layers
+        self.rnn = layers(
+            options, options.embedding_size, options.hidden_size, options.bidirectional)
         self.pooling = Pooling(options.pooling, size, directions)
         self.output = nn.Linear(size, labels)
         self.dropout = nn.Dropout(options.dropout)

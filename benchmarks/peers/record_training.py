@@ -13,7 +13,6 @@ from torch.nn.utils.rnn import PackedSequence
 
 import record_order
 import training
-from padded_layers import PaddedLayers
 from training import Progress
 
 
@@ -57,19 +56,6 @@ class RecordTask(ABC):
             progress.steps += 1
         progress.training_seconds += time.perf_counter() - started
         progress.train_loss = loss_sum / max(epoch_targets, 1)
-
-
-def add_layer_options(parser: argparse.ArgumentParser) -> None:
-    """In which form the layers read sequences, and whether both ways."""
-    add = parser.add_argument
-    add("--bidirectional", action="store_true", help="run every layer both ways")
-    add("--padded", action="store_true", help="pad the sequences instead of packing them")
-
-
-def layers(options: argparse.Namespace, input_size: int) -> nn.Module:
-    """Recurrent layers that take and give packed sequences."""
-    make = PaddedLayers if options.padded else training.recurrent_layers
-    return make(options, input_size, options.hidden_size, options.bidirectional)
 
 
 def like(batch: PackedSequence, data: Tensor) -> PackedSequence:

@@ -20,7 +20,6 @@ from torch.nn import functional
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pack_sequence, pad_sequence
 
 import record_order
-import record_training
 import texts
 import training
 from record_training import RecordTask, final_hidden, like
@@ -40,7 +39,6 @@ Sentence = tuple[list[str], list[str]]
 def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = training.argument_parser(__doc__.splitlines()[0])
     parser.set_defaults(hidden_size=200, embedding_size=100)
-    record_training.add_layer_options(parser)
     add = parser.add_argument
     add("--train", type=Path, default=DEFAULT_FOLDER / "en_ewt-ud-train.conllu.gz", metavar="FILE",
         help="CoNLL-U, as it is or compressed by gzip")
@@ -54,6 +52,7 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     add("--character-lstm", action="store_true", help="read the letters of each word")
     add("--character-embedding-size", type=int, default=30, help="width of a letter's embedding")
     add("--character-hidden-size", type=int, default=50, help="units of each direction over letters")
+    add("--bidirectional", action="store_true", help="run every layer both ways")
     return parser.parse_args(arguments)
 
 
@@ -158,7 +157,8 @@ class Tagger(nn.Module):
             self.character_embedding = nn.Embedding(len(encoder.letters), width)
             self.character_rnn = nn.LSTM(width, hidden, bidirectional=True)
             size += 2 * hidden
-        self.rnn = record_training.layers(options, size)
+        self.rnn = training.recurrent_layers(
+            options, size, options.hidden_size, options.bidirectional)
         directions = 2 if options.bidirectional else 1
         self.output = nn.Linear(directions * options.hidden_size, len(encoder.tags))
         self.dropout = nn.Dropout(options.dropout)

@@ -50,6 +50,12 @@ class CompareTests(MadeUpPrograms):
                       "--text-column 'Review Text'", sections[RECORDS.heading])
         self.assertIn("Not measured yet", sections[SPEED.heading])
 
+    def test_every_job_has_a_name_of_its_own_and_a_peer(self) -> None:
+        jobs = [*SPEED.jobs, *RECORDS.jobs]
+        self.assertEqual(len({job.name for job in jobs}), len(jobs))
+        peers = Path(__file__).resolve().parents[1] / "peers"
+        self.assertEqual([job.name for job in jobs if not (peers / job.peer).exists()], [])
+
     def test_page_shows_no_path_of_this_machine(self) -> None:
         self.run_compare("--only", "character-lstm", "streaming", "--rounds", "1")
         written = self.page.read_text()
