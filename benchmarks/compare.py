@@ -24,6 +24,13 @@ from trainings import tables
 from trainings.tables import TABLES
 
 BENCHMARKS = Path(__file__).resolve().parent
+HEADER = """\
+# Results
+
+Written by `benchmarks/compare.py`, which `make bench` calls; not to be edited.
+[README.md](README.md) says what is measured and how. MB are 10^6 bytes. Goals are those
+that the project has set itself; a missed one is said so.
+"""
 Measure = Callable[[Setting], Section | None]
 # The sections beside those of trainings, by their names for --only, in the order of the
 # page: heading and what measures it.
@@ -114,7 +121,7 @@ def report(path: Path, sections: dict[str, Section]) -> int:
     if broken:
         print(f"{path.name} is left as it was", file=sys.stderr)
         return 1
-    page.write_page(path, empty_page(), sections)
+    page.write_page(path, HEADER, empty_page(), sections)
     return 1 if any(section.is_binding and section.missed for section in sections.values()) else 0
 
 

@@ -54,6 +54,6 @@ def commit(repository: Path) -> str:
     name = output_of("git", "rev-parse", "--short=12", "HEAD", cwd=repository)
     changed = output_of(
         "git", "status", "--porcelain", "--", ".", ":!benchmarks/RESULTS.md",
-        ":!benchmarks/layers.svg", cwd=repository
+        ":!benchmarks/layers.svg", ":!docs/results.md", cwd=repository
     )
     return (name or "unknown") + (" with local changes" if changed else "")

@@ -1,4 +1,4 @@
-"""Figures, Markdown tables and the sections of RESULTS.md."""
+"""Figures, Markdown tables and pages of sections."""
 
 from __future__ import annotations
 
@@ -7,14 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-
-HEADER = """\
-# Results
-
-Written by `benchmarks/compare.py`, which `make bench` calls; not to be edited.
-[README.md](README.md) says what is measured and how. MB are 10^6 bytes. Goals are those
-that the project has set itself; a missed one is said so.
-"""
 
 
 @dataclass(frozen=True)
@@ -62,22 +54,24 @@ def shell(*lines: str) -> str:
 
 
 def read_sections(path: Path) -> dict[str, str]:
-    """The sections of an earlier RESULTS.md by their heading; empty if there is none."""
+    """The sections of an earlier page by their heading; empty if there is none."""
     if not path.exists():
         return {}
     parts = re.split(r"^## (.*)\n\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     return dict(zip(parts[1::2], (body.rstrip("\n") + "\n" for body in parts[2::2])))
 
 
-def write_page(path: Path, empty: Mapping[str, str], new: Mapping[str, Section]) -> None:
-    """Rewrites RESULTS.md and its pictures: new sections replace old ones, the others
-    stay as they are. `empty` has all headings in their order, with what stands there
-    before the first measurement."""
+def write_page(
+    path: Path, header: str, empty: Mapping[str, str], new: Mapping[str, Section]
+) -> None:
+    """Rewrites a page and its pictures: new sections replace old ones, the others
+    stay as they are. `header` is what stands above them; `empty` has all headings in their
+    order, with what stands there before the first measurement."""
     written = read_sections(path)
     sections = {heading: written.get(heading, text) for heading, text in empty.items()}
     sections |= {heading: section.text for heading, section in new.items()}
     body = "".join(f"\n## {heading}\n\n{text}" for heading, text in sections.items())
-    path.write_text(HEADER + body, encoding="utf-8")
+    path.write_text(header + body, encoding="utf-8")
     for section in new.values():
         for name, picture in section.pictures.items():
             (path.parent / name).write_text(picture, encoding="utf-8")

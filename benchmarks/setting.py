@@ -80,6 +80,18 @@ def run_json(
 ) -> Printed:
     """Runs a command for at most `seconds` and reads the JSON object it prints, which
     must have the keys; CommandFailed says what went wrong."""
+    output, errors = run_text(command, folder, seconds, environment)
+    try:
+        return parsed(output, keys)
+    except ValueError as error:
+        raise CommandFailed(
+            f"{shlex.join(command)}\n{error}; it wrote:\n{output}{errors}") from error
+
+
+def run_text(
+    command: list[str], folder: Path, seconds: float, environment: Mapping[str, str] | None = None
+) -> tuple[str, str]:
+    """Runs a command for at most `seconds`; what it wrote to stdout and stderr."""
     shown = shlex.join(command)
     try:
         done = subprocess.run(
@@ -92,10 +104,7 @@ def run_json(
         raise CommandFailed(f"{shown}\nnot done after {seconds:,.0f} seconds; ended") from error
     if done.returncode != 0:
         raise CommandFailed(f"{shown}\nexit code {done.returncode}; it wrote:\n{done.stderr}")
-    try:
-        return parsed(done.stdout, keys)
-    except ValueError as error:
-        raise CommandFailed(f"{shown}\n{error}; it wrote:\n{done.stdout}{done.stderr}") from error
+    return done.stdout, done.stderr
 
 
 def parsed(output: str, keys: Iterable[str]) -> Printed:

@@ -10,7 +10,7 @@ import Testing
     @Test(arguments: [
         [], ["train"], ["train", "lm"], ["train", "tag"], ["train", "classify"],
         ["train", "generate"], ["train", "translate"], ["train", "forecast"], ["evaluate"],
-        ["predict"], ["sample"], ["score"], ["inspect"],
+        ["predict"], ["sample"], ["score"], ["inspect"], ["check-tunes"],
         ["make-data"], ["make-data", "agreement"], ["make-data", "names"], ["make-data", "reviews"],
         ["make-data", "tunes"], ["make-data", "dates"], ["make-data", "waves"], ["bench"],
         ["bench", "rnn"], ["bench", "lm"], ["bench", "gemm"], ["bench", "activations"],

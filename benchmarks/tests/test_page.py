@@ -51,8 +51,9 @@ class PageTests(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "RESULTS.md"
             empty = {"A": "none\n", "B": "none\n", "C": "none\n"}
-            write_page(path, empty, {"C": Section("new c\n", pictures={"c.svg": "<svg/>"})})
-            write_page(path, empty, {"A": Section("new a\n")})
+            write_page(path, "# Old\n", empty, {"C": Section("new c\n", pictures={"c.svg": "<svg/>"})})
+            write_page(path, "# New\n", empty, {"A": Section("new a\n")})
+            self.assertTrue(path.read_text().startswith("# New\n\n## A\n"))
             self.assertEqual(
                 list(read_sections(path).items()), [("A", "new a\n"), ("B", "none\n"), ("C", "new c\n")])
             self.assertEqual((Path(folder) / "c.svg").read_text(), "<svg/>")

@@ -10,10 +10,12 @@
 /// ```
 public enum BarCheck {
     /// The first fault of a tune as text: what is not ABC, or a bar of the wrong length.
+    ///
+    /// - Parameter firstLine: the number of the text's first line, for what faults say.
     /// - Returns: nil for a sound tune.
-    public static func fault(in text: String) -> TuneFault? {
+    public static func fault(in text: String, firstLine: Int = 1) -> TuneFault? {
         do {
-            return fault(in: try Tune(parsing: text))
+            return fault(in: try Tune(parsing: text, firstLine: firstLine))
         } catch {
             return .syntax(error)
         }

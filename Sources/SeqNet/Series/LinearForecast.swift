@@ -3,7 +3,7 @@ import CKernels
 /// The linear forecast: each value to come is a weighted sum of all values of the context, by ridge
 /// regression over the training windows, in float64.
 ///
-/// Targets are counted from their last value in the context, as by `--subtract-last`: so the ridge
+/// Targets are counted from their last value in the context, as by ``ForecastBase/lastValue``: so the ridge
 /// pulls the forecast to that value, and what a series' level was in training does not matter.
 struct LinearForecast: ReferenceForecast, Equatable {
     /// Inputs up to which it is worked out: the time grows with their third power, to a few

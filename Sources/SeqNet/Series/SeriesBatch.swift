@@ -2,43 +2,66 @@
 struct SeriesBatch {
     /// A sequence a window, all of `context` steps.
     let layout: PackedBatch
-    /// [context·windows, columns], packed and time-major.
+    /// [context·windows, columns], packed and time-major; targets count from their last value,
+    /// unless the base is zero.
     let inputs: [Float]
     /// [windows, horizon·targets], the targets of a row side by side; empty unless asked for.
     let targets: [Float]
-    /// What was subtracted from the targets' columns: [windows, targets], standardised.
+    /// What was subtracted from the targets, as they are laid out; standardised.
     let bases: [Double]
 
     /// - Parameters:
     ///   - parts: all of one shape and of the same columns.
     ///   - places: which windows of them, at least one.
-    ///   - subtractsLast: whether each target is counted from its last value in the context, in the
-    ///     inputs as well.
+    ///   - base: what the targets are counted from.
+    ///   - linear: the linear forecast, where that is the base.
     ///   - hasTargets: whether the values to come are known and asked for.
     init(
-        _ parts: [SeriesWindows], _ places: [WindowPlace], subtractsLast: Bool, hasTargets: Bool = true
+        _ parts: [SeriesWindows], _ places: [WindowPlace], base: ForecastBase,
+        linear: LinearForecast? = nil, hasTargets: Bool = true
     ) {
-        let shape = parts[0].shape, targets = parts[0].targets
+        let shape = parts[0].shape, columns = parts[0].columns, targets = parts[0].targets
+        let outputs = shape.horizon * targets
         layout = PackedBatch(sequences: places.count, steps: shape.context)
-        bases = places.flatMap { place in
-            (0..<targets).map {
-                subtractsLast ? parts[place.part].value(row: place.origin - 1, column: $0) : 0
-            }
+        let bases = Self.bases(parts, places, base, linear)
+        self.bases = bases
+        inputs = Self.values(
+            (-shape.context)..<0, parts, places, columns: columns, isTimeMajor: true
+        ) { window, _, column in
+            guard base != .zero, column < targets else { return 0 }
+            let place = places[window]
+            return parts[place.part].value(row: place.origin - 1, column: column)
         }
-        inputs = Self.rows(
-            (-shape.context)..<0, parts, places, bases, columns: parts[0].columns, isTimeMajor: true)
         self.targets =
             hasTargets
-            ? Self.rows(0..<shape.horizon, parts, places, bases, columns: targets, isTimeMajor: false)
-            : []
+            ? Self.values(0..<shape.horizon, parts, places, columns: targets, isTimeMajor: false) {
+                window, step, column in bases[window * outputs + step * targets + column]
+            } : []
     }
 
-    /// The first columns of some rows of each window, counted from its first forecast row.
-    private static func rows(
-        _ rows: Range<Int>, _ parts: [SeriesWindows], _ places: [WindowPlace], _ bases: [Double],
-        columns: Int, isTimeMajor: Bool
+    private static func bases(
+        _ parts: [SeriesWindows], _ places: [WindowPlace], _ base: ForecastBase,
+        _ linear: LinearForecast?
+    ) -> [Double] {
+        let targets = parts[0].targets
+        var forecast = [Double](repeating: 0, count: parts[0].shape.horizon * targets)
+        return places.flatMap { place in
+            switch base {
+            case .zero: break
+            case .lastValue:
+                LastValueForecast().write(parts[place.part], origin: place.origin, to: &forecast)
+            case .linear: linear!.write(parts[place.part], origin: place.origin, to: &forecast)
+            }
+            return forecast
+        }
+    }
+
+    /// The first columns of some rows of each window, less what `base` says of them.
+    private static func values(
+        _ rows: Range<Int>, _ parts: [SeriesWindows], _ places: [WindowPlace], columns: Int,
+        isTimeMajor: Bool, less base: (_ window: Int, _ step: Int, _ column: Int) -> Double
     ) -> [Float] {
-        let targets = parts[0].targets, windows = places.count
+        let windows = places.count
         return [Float](unsafeUninitializedCapacity: rows.count * windows * columns) { floats, count in
             count = floats.count
             for (window, place) in places.enumerated() {
@@ -46,9 +69,8 @@ struct SeriesBatch {
                 for (step, row) in rows.enumerated() {
                     let index = isTimeMajor ? step * windows + window : window * rows.count + step
                     for column in 0..<columns {
-                        let base = column < targets ? bases[window * targets + column] : 0
                         let value = part.value(row: place.origin + row, column: column)
-                        floats[index * columns + column] = Float(value - base)
+                        floats[index * columns + column] = Float(value - base(window, step, column))
                     }
                 }
             }

@@ -15,6 +15,8 @@ public struct TagSet: Equatable, Sendable {
     public let learned: [String]
     private let learnedIDs: [[UInt8]: Int32]
     private let indices: [[UInt8]: Int]
+    /// For each learned tag the index in `tags` of what files write for it.
+    private let written: [Int]
 
     /// Tells the scheme and gathers the tags of training sentences, which make sense or are mended.
     public init(training sentences: [[String]]) {
@@ -29,8 +31,11 @@ public struct TagSet: Equatable, Sendable {
         self.learned = learned
         learnedIDs = Dictionary(
             uniqueKeysWithValues: zip(learned.map { Array($0.utf8) }, Int32(0)...))
-        tags = Self.sorted(learned.map { Self.asInFiles($0, scheme) })
-        indices = Dictionary(uniqueKeysWithValues: zip(tags.map { Array($0.utf8) }, 0...))
+        let tags = Self.sorted(learned.map { Self.asInFiles($0, scheme) })
+        let indices = Dictionary(uniqueKeysWithValues: zip(tags.map { Array($0.utf8) }, 0...))
+        self.tags = tags
+        self.indices = indices
+        written = learned.map { indices[Array(Self.asInFiles($0, scheme).utf8)]! }
     }
 
     /// Reads what a model file holds.
@@ -65,12 +70,22 @@ public struct TagSet: Equatable, Sendable {
     }
 
     /// The tags, as files have them, of the ids that a model gave the words of a sentence. Where
-    /// they make no sense they are mended.
-    func tags(of ids: [Int32]) -> [String] { scheme.normalized(ids.map { learned[Int($0)] }) }
+    /// they make no sense they are mended, by tags that training had.
+    func tags(of ids: [Int32]) -> [String] {
+        let mended = scheme.normalized(ids.map { learned[Int($0)] })
+        return zip(ids, mended).map { id, tag in
+            index(of: tag) == nil ? tags[written[Int(id)]] : tag
+        }
+    }
 
     /// The index in `tags` of a tag; nil for one that was not seen in training.
-    func index(of tag: String) -> Int? {
-        tags.firstIndex { $0.utf8.elementsEqual(tag.utf8) }
+    func index(of tag: String) -> Int? { indices[Array(tag.utf8)] }
+
+    /// The probabilities of `tags`, given those of the learned ones.
+    func distribution(ofLearned probabilities: UnsafeBufferPointer<Float>) -> [Float] {
+        var sums = [Float](repeating: 0, count: tags.count)
+        for (index, probability) in zip(written, probabilities) { sums[index] += probability }
+        return sums
     }
 
     /// Whether a model may give one learned tag after another.

@@ -27,8 +27,18 @@ public protocol TrainingTask: AnyObject {
     func metadata(history: [JSONValue]) throws -> ModelMetadata
 }
 
+/// Most tasks take every record, and carry nothing from step to step.
 extension TrainingTask {
+    public var carried: [(name: String, buffer: UnsafeMutableBufferPointer<Float>)] { [] }
     public var constants: [SafetensorsTensor] { [] }
+    public var skipped: Int { 0 }
+    public func beginEpoch() {}
+    public func finishStep() {}
+
+    /// The fingerprint of all data, given those of its parts.
+    static func fingerprint(of parts: String?...) -> String {
+        parts.map { $0 ?? "" }.joined(separator: ",")
+    }
 }
 
 /// The loss of one step's batch.

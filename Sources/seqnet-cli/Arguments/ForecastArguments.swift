@@ -1,4 +1,5 @@
 import ArgumentParser
+import SeqNet
 
 /// What only a forecaster has.
 struct ForecastArguments: ParsableArguments {
@@ -24,4 +25,22 @@ struct ForecastArguments: ParsableArguments {
         inversion: .prefixedNo,
         help: "Count each target from its last value that is read. (default: no)")
     var subtractLast: Bool?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Count each target from the linear forecast; learn what that leaves. (default: no)")
+    var subtractLinear: Bool?
+
+    /// What targets are counted from.
+    /// - Throws: `usage` for both flags.
+    func base(_ resolver: inout OptionResolver) throws -> ForecastBase {
+        let subtractsLast = try resolver.flag("subtract_last", subtractLast)
+        let subtractsLinear = try resolver.flag("subtract_linear", subtractLinear)
+        guard !(subtractsLast && subtractsLinear) else {
+            throw SeqNetError(
+                .usage, "--subtract-linear: the linear forecast counts from the last value already; "
+                    + "leave --subtract-last out")
+        }
+        return subtractsLinear ? .linear : subtractsLast ? .lastValue : .zero
+    }
 }

@@ -24,7 +24,7 @@ struct OptionResolver {
         "bidirectional", "pooling", "condition",
         "attention", "input_feeding", "tie_embeddings",
         "character_lstm", "crf", "lowercase_words",
-        "target", "features", "context", "horizon", "subtract_last",
+        "target", "features", "context", "horizon", "subtract_last", "subtract_linear",
         "tokens", "lowercase", "split_punctuation",
     ]
 

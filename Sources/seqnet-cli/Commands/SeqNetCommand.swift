@@ -13,7 +13,7 @@ struct SeqNetCommand: ParsableCommand {
         version: version,
         subcommands: [
             TrainCommand.self, EvaluateCommand.self, PredictCommand.self, SampleCommand.self, ScoreCommand.self,
-            InspectCommand.self, BenchCommand.self, MakeDataCommand.self,
+            InspectCommand.self, BenchCommand.self, MakeDataCommand.self, CheckTunesCommand.self,
         ])
 
     /// The release, the instruction set in use, and whether threads are built in.

@@ -9,4 +9,8 @@ enum StatusText {
     static func evaluating(_ what: String, _ share: Double, width: Int) -> String {
         String("evaluating \(what): \(Int(100 * share)) %".prefix(width))
     }
+
+    static func checking(_ what: String, _ share: Double, width: Int) -> String {
+        String("checking \(what): \(Int(100 * share)) %".prefix(width))
+    }
 }

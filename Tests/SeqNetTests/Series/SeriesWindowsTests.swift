@@ -45,11 +45,11 @@ struct SeriesWindowsTests {
         let parts = [try windows(rows: 0..<20, of: 20, context: 2, horizon: 3)]
         let batch = SeriesBatch(
             parts, [WindowPlace(part: 0, origin: 5), WindowPlace(part: 0, origin: 12)],
-            subtractsLast: false)
+            base: .zero)
         #expect(batch.layout.lengths == [2, 2])
         #expect(batch.inputs == [3, -30, 10, -100, 4, -40, 11, -110])
         #expect(batch.targets == [5, 6, 7, 12, 13, 14])
-        #expect(batch.bases == [0, 0])
+        #expect(batch.bases == [0, 0, 0, 0, 0, 0])
     }
 
     @Test func targetsCountFromTheirLastValue() throws {
@@ -58,12 +58,12 @@ struct SeriesWindowsTests {
             try windows(rows: 0..<9, of: 9, context: 2, horizon: 2, targets: 2),
         ]
         let places = [WindowPlace(part: 1, origin: 5), WindowPlace(part: 0, origin: 12)]
-        let batch = SeriesBatch(parts, places, subtractsLast: true)
-        #expect(batch.bases == [4, -40, 11, -110])
+        let batch = SeriesBatch(parts, places, base: .lastValue)
+        #expect(batch.bases == [4, -40, 4, -40, 11, -110, 11, -110])
         #expect(batch.inputs == [-1, 10, -1, 10, 0, 0, 0, 0])
         #expect(batch.targets == [1, -10, 2, -20, 1, -10, 2, -20])
         let one = [try windows(rows: 0..<20, of: 20, context: 2, horizon: 2)]
-        let feature = SeriesBatch(one, [WindowPlace(part: 0, origin: 5)], subtractsLast: true)
+        let feature = SeriesBatch(one, [WindowPlace(part: 0, origin: 5)], base: .lastValue)
         #expect(feature.inputs == [-1, -30, 0, -40], "features stay as they are")
     }
 

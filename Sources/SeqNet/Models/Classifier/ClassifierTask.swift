@@ -7,9 +7,8 @@ public final class ClassifierTask: TrainingTask {
 
     /// Training records whose labels the model knows; `buckets` counts among these.
     private let usable: [Int]
-    private let buckets: LengthBuckets
-    /// The batches of the epoch in progress.
-    private var order: (epoch: Int, batches: [[Int]])?
+    private var order: EpochOrder<Int>
+    public let stepsPerEpoch: Int
     /// By label id; nil when every record counts alike.
     private let labelWeights: [Float]?
 
@@ -27,8 +26,10 @@ public final class ClassifierTask: TrainingTask {
         let ids = corpus.training.labelIDs
         usable = ids.indices.filter { ids[$0] != nil }
         let lengths = corpus.training.sequences.lengths
-        buckets = LengthBuckets(
+        let buckets = LengthBuckets(
             lengths: usable.map { lengths[$0] }, batchSize: options.batchSize, seed: options.seed)
+        stepsPerEpoch = buckets.count
+        order = EpochOrder(buckets.batches)
         labelWeights =
             classWeights ? Self.weights(usable.map { ids[$0]! }, labels: model.labels.count) : nil
     }
@@ -41,8 +42,6 @@ public final class ClassifierTask: TrainingTask {
     }
 
     public var parameters: ParameterBlock { model.parameters }
-    public var stepsPerEpoch: Int { buckets.count }
-    public var carried: [(name: String, buffer: UnsafeMutableBufferPointer<Float>)] { [] }
     public var hasTest: Bool { corpus.test != nil }
 
     public var skipped: Int {
@@ -50,15 +49,12 @@ public final class ClassifierTask: TrainingTask {
     }
 
     public var dataFingerprint: String {
-        [corpus.training, corpus.validation, corpus.test].map { $0?.fingerprint ?? "" }
-            .joined(separator: ",")
+        Self.fingerprint(
+            of: corpus.training.fingerprint, corpus.validation.fingerprint, corpus.test?.fingerprint)
     }
 
-    public func beginEpoch() {}
-
     public func forward(epoch: Int, step: Int, _ tape: Tape) throws -> StepLoss {
-        if order?.epoch != epoch { order = (epoch, buckets.batches(epoch: epoch)) }
-        let chosen = order!.batches[step].map { usable[$0] }
+        let chosen = order.batch(epoch: epoch, step: step).map { usable[$0] }
         let (batch, tokens) = corpus.training.sequences.packed(chosen)
         let labels = chosen.map { corpus.training.labelIDs[$0]! }
         let weights = labelWeights.map { all in labels.map { all[Int($0)] } }
@@ -69,8 +65,6 @@ public final class ClassifierTask: TrainingTask {
         let mean = loss.total / Double(divisor)
         return StepLoss(sum: mean * Double(labels.count), targets: labels.count, tokens: tokens.count)
     }
-
-    public func finishStep() {}
 
     public func evaluate(
         _ part: EvaluationPart, onProgress: (Double) -> Void

@@ -16,6 +16,11 @@ extension Forecaster {
         let linear = try LinearForecast(
             file, inputs: configuration.shape.context * profile.columnNames.count,
             outputs: configuration.outputs)
+        guard linear != nil || configuration.base != .linear else {
+            throw SeqNetError(
+                .badData, "'\(file.path)': lacks the linear forecast that its values are counted from; "
+                    + "the file is damaged")
+        }
         self.init(configuration, profile: profile, linear: linear, context)
         try parameters.load(file, context, as: .f32)
     }

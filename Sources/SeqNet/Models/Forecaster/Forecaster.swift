@@ -16,7 +16,8 @@ public final class Forecaster: Sendable {
     public let parameters: ParameterBlock
     /// The one it was loaded for; another may be given to train it.
     let context: KernelContext
-    /// What its forecasts are held against; nil of too many inputs.
+    /// What its forecasts are held against, and counted from where the configuration says so; nil of
+    /// too many inputs.
     let linear: LinearForecast?
 
     public let recurrent: RecurrentStack
@@ -44,13 +45,20 @@ public final class Forecaster: Sendable {
     }
 
     /// A model to be trained on a corpus.
+    /// - Throws: `usage` for the linear base where the corpus has none: of too many inputs.
     public convenience init(
-        _ recurrent: RecurrentConfiguration, for corpus: ForecasterCorpus, subtractsLast: Bool = false,
-        _ context: KernelContext
-    ) {
+        _ recurrent: RecurrentConfiguration, for corpus: ForecasterCorpus,
+        base: ForecastBase = .zero, _ context: KernelContext
+    ) throws {
+        if base == .linear, corpus.linear == nil {
+            throw SeqNetError(
+                .usage, "--subtract-linear: the linear forecast is worked out for at most "
+                    + "\(LinearForecast.greatestInputs) values of a context; use a shorter --context or "
+                    + "fewer --features")
+        }
         self.init(
             ForecasterConfiguration(
-                recurrent, shape: corpus.shape, columns: corpus.columns, subtractsLast: subtractsLast),
+                recurrent, shape: corpus.shape, columns: corpus.columns, base: base),
             profile: corpus.profile, linear: corpus.linear, context)
     }
 

@@ -4,18 +4,17 @@ public struct ForecasterConfiguration: Equatable, Sendable {
     public let shape: WindowShape
     /// Of the files it was trained on, and of all others.
     public let columns: SeriesColumns
-    /// Whether each target is counted from its last value in the context: what the level of a series
-    /// was in training does not matter then.
-    public let subtractsLast: Bool
+    /// What the targets are counted from.
+    public let base: ForecastBase
 
     public init(
         _ recurrent: RecurrentConfiguration, shape: WindowShape, columns: SeriesColumns,
-        subtractsLast: Bool = false
+        base: ForecastBase = .zero
     ) {
         self.recurrent = recurrent
         self.shape = shape
         self.columns = columns
-        self.subtractsLast = subtractsLast
+        self.base = base
     }
 
     /// Values of a forecast.
@@ -27,7 +26,8 @@ public struct ForecasterConfiguration: Equatable, Sendable {
             "context": .integer(shape.context), "horizon": .integer(shape.horizon),
             "target": .array(columns.targets.map { .string($0) }),
             "features": .array(columns.features.map { .string($0) }),
-            "subtract_last": .bool(subtractsLast),
+            "subtract_last": .bool(base == .lastValue),
+            "subtract_linear": .bool(base == .linear),
         ]
         return own.merging(recurrent.json) { $1 }
     }
@@ -35,6 +35,8 @@ public struct ForecasterConfiguration: Equatable, Sendable {
     /// Reads what `json` wrote.
     /// - Throws: `.badData` that names the file and the key.
     init(_ reader: ConfigurationReader) throws {
+        let subtractsLinear = try reader.value("subtract_linear", \.boolValue)
+        let subtractsLast = try reader.value("subtract_last", \.boolValue)
         try self.init(
             RecurrentConfiguration(reader),
             shape: WindowShape(
@@ -43,6 +45,6 @@ public struct ForecasterConfiguration: Equatable, Sendable {
             columns: SeriesColumns(
                 targets: reader.value("target", \.stringsValue),
                 features: reader.value("features", \.stringsValue)),
-            subtractsLast: reader.value("subtract_last", \.boolValue))
+            base: subtractsLinear ? .linear : subtractsLast ? .lastValue : .zero)
     }
 }

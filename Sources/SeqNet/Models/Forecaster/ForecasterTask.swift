@@ -3,9 +3,8 @@ public final class ForecasterTask: TrainingTask {
     public let model: Forecaster
     public let corpus: ForecasterCorpus
     private let options: TrainingOptions
-    private let batches: WindowBatches
-    /// The batches of the epoch in progress.
-    private var order: (epoch: Int, batches: [[WindowPlace]])?
+    private var order: EpochOrder<WindowPlace>
+    public let stepsPerEpoch: Int
     /// Of the validation part, and of the test part if there is one.
     private let references: [ReferenceErrors]
     /// The linear forecast as tensors.
@@ -16,8 +15,10 @@ public final class ForecasterTask: TrainingTask {
         self.model = model
         self.corpus = corpus
         self.options = options
-        batches = WindowBatches(
+        let batches = WindowBatches(
             corpus.training.windows, batchSize: options.batchSize, seed: options.seed)
+        stepsPerEpoch = batches.count
+        order = EpochOrder(batches.batches)
         linear = model.linear?.block()
         references = [corpus.validation, corpus.test].compactMap { part in
             part.map { ReferenceErrors(model, on: $0) }
@@ -26,31 +27,23 @@ public final class ForecasterTask: TrainingTask {
 
     public var parameters: ParameterBlock { model.parameters }
     public var constants: [SafetensorsTensor] { linear?.tensors ?? [] }
-    public var stepsPerEpoch: Int { batches.count }
-    public var carried: [(name: String, buffer: UnsafeMutableBufferPointer<Float>)] { [] }
-    public var skipped: Int { 0 }
     public var hasTest: Bool { corpus.test != nil }
 
     /// Why some of the forecasts that the model is held against are missing.
     public var notes: [String] { references.flatMap(\.notes) }
 
     public var dataFingerprint: String {
-        [corpus.training, corpus.validation, corpus.test].map { $0?.fingerprint ?? "" }
-            .joined(separator: ",")
+        Self.fingerprint(
+            of: corpus.training.fingerprint, corpus.validation.fingerprint, corpus.test?.fingerprint)
     }
 
-    public func beginEpoch() {}
-
     public func forward(epoch: Int, step: Int, _ tape: Tape) throws -> StepLoss {
-        if order?.epoch != epoch { order = (epoch, batches.batches(epoch: epoch)) }
         let batch = SeriesBatch(
-            corpus.training.windows, order!.batches[step],
-            subtractsLast: model.configuration.subtractsLast)
+            corpus.training.windows, order.batch(epoch: epoch, step: step),
+            base: model.configuration.base, linear: model.linear)
         let loss = model.loss(batch, tape)
         return StepLoss(sum: loss.total, targets: batch.targets.count, tokens: batch.layout.rows)
     }
-
-    public func finishStep() {}
 
     public func evaluate(
         _ part: EvaluationPart, onProgress: (Double) -> Void

@@ -81,12 +81,12 @@ extension Forecaster {
         _ windows: [SeriesWindows], _ places: [WindowPlace], _ tape: Tape
     ) -> [[Double]] {
         let batch = SeriesBatch(
-            windows, places, subtractsLast: configuration.subtractsLast, hasTargets: false)
-        let values = values(batch, tape), targets = configuration.columns.targets.count
+            windows, places, base: configuration.base, linear: linear, hasTargets: false)
+        let values = values(batch, tape)
         return places.indices.map { window in
             (0..<values.columns).map { number in
-                Double(values.values[window * values.columns + number])
-                    + batch.bases[window * targets + number % targets]
+                let index = window * values.columns + number
+                return Double(values.values[index]) + batch.bases[index]
             }
         }
     }

@@ -42,12 +42,11 @@ public final class LanguageModelTask: TrainingTask {
 
     public var parameters: ParameterBlock { model.parameters }
     public var stepsPerEpoch: Int { batcher.windowCount }
-    public var skipped: Int { 0 }
     public var hasTest: Bool { (corpus.test?.count ?? 0) >= 2 }
 
     public var dataFingerprint: String {
-        let parts = [corpus.training, corpus.validation, corpus.test]
-        return parts.map { $0?.fingerprint ?? "" }.joined(separator: ",")
+        Self.fingerprint(
+            of: corpus.training.fingerprint, corpus.validation?.fingerprint, corpus.test?.fingerprint)
     }
 
     public var carried: [(name: String, buffer: UnsafeMutableBufferPointer<Float>)] { state.named }

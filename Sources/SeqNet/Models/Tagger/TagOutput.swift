@@ -42,20 +42,22 @@ enum TagOutput: Sendable {
     /// The likeliest tags; only without recording.
     /// - Parameter withProbabilities: whether that of each tag is wanted, given all that its
     ///   sentence may be tagged with.
-    /// - Returns: a learned tag for each row, and its probability.
+    /// - Returns: a learned tag for each row, and the probabilities, [rows, learned tags].
     func decode(
         _ hidden: Tensor, _ batch: PackedBatch, withProbabilities: Bool, _ tape: Tape
-    ) -> (tags: [Int32], probabilities: [Float]?) {
+    ) -> (tags: [Int32], probabilities: Tensor?) {
         switch self {
         case .softmax(let output):
             let all = output.logProbabilities(hidden, tape)
             let tags = (0..<all.rows).map { row in Self.greatest(in: all, row: row) }
-            return (tags, withProbabilities ? Self.values(of: all, tags).map(exp) : nil)
+            guard withProbabilities else { return (tags, nil) }
+            for index in 0..<all.rows * all.columns { all.values[index] = exp(all.values[index]) }
+            return (tags, all)
         case .field(let scores, let field):
             let emissions = scores(hidden, tape)
             let tags = field.decode(emissions, batch, tape)
             guard withProbabilities else { return (tags, nil) }
-            return (tags, Self.values(of: field.marginals(emissions, batch, tape), tags))
+            return (tags, field.marginals(emissions, batch, tape))
         }
     }
 
@@ -65,10 +67,5 @@ enum TagOutput: Sendable {
         var best = 0
         for column in 1..<tensor.columns where values[column] > values[best] { best = column }
         return Int32(best)
-    }
-
-    /// The value of one column of each row.
-    private static func values(of tensor: Tensor, _ columns: [Int32]) -> [Float] {
-        columns.enumerated().map { tensor.values[$0 * tensor.columns + Int($1)] }
     }
 }

@@ -3,8 +3,8 @@ public struct TaggedWords: Equatable, Sendable {
     public let words: [String]
     /// One a word.
     public let tags: [String]
-    /// The probability of each tag, given all that the sentence may be tagged with; nil where it
-    /// was not asked for. Of a tag that was mended, that of the one it stands for.
+    /// The probability of each tag, given all that the sentence may be tagged with: the sum over the
+    /// learned tags that are written so. nil where it was not asked for.
     public let probabilities: [Float]?
 }
 
@@ -29,7 +29,8 @@ extension Tagger {
             return first..<pieces.count
         }
         var ids = [[Int32]](repeating: [], count: pieces.count)
-        var probabilities = [[Float]](repeating: [], count: pieces.count)
+        // [words, tags as files have them].
+        var distributions = [[Float]](repeating: [], count: pieces.count)
         let tape = Tape(inference: context)
         for chosen in LengthBuckets.sortedBatches(pieces.lengths, size: Self.inferenceBatchSize) {
             tape.reset()
@@ -38,15 +39,29 @@ extension Tagger {
             for (place, tags) in zip(chosen, batch.layout.sequences(of: answer.tags)) {
                 ids[place] = tags
             }
-            guard let rows = answer.probabilities else { continue }
-            for (place, values) in zip(chosen, batch.layout.sequences(of: rows)) {
-                probabilities[place] = values
+            guard let learned = answer.probabilities else { continue }
+            let rows = batch.layout.sequences(of: Array(0..<learned.rows))
+            for (place, rows) in zip(chosen, rows) {
+                distributions[place] = rows.flatMap { row in
+                    tagSet.distribution(
+                        ofLearned: UnsafeBufferPointer(
+                            start: learned.values + row * learned.columns, count: learned.columns))
+                }
             }
         }
         return zip(sentences, places).map { words, pieces in
-            TaggedWords(
-                words: words, tags: tagSet.tags(of: Array(ids[pieces].joined())),
-                probabilities: withProbabilities ? Array(probabilities[pieces].joined()) : nil)
+            let tags = tagSet.tags(of: Array(ids[pieces].joined()))
+            return TaggedWords(
+                words: words, tags: tags,
+                probabilities: withProbabilities
+                    ? probabilities(of: tags, in: Array(distributions[pieces].joined())) : nil)
+        }
+    }
+
+    /// - Parameter distribution: [words, tags as files have them].
+    private func probabilities(of tags: [String], in distribution: [Float]) -> [Float] {
+        tags.enumerated().map { word, tag in
+            distribution[word * tagSet.tags.count + tagSet.index(of: tag)!]
         }
     }
 }

@@ -74,10 +74,11 @@ public final class Tagger: Sendable {
         output.loss(hidden(batch, tape), targets: targets, batch.layout, tape)
     }
 
-    /// The likeliest learned tag of each row, and its probability where it is wanted.
+    /// The likeliest learned tag of each row, and where they are wanted the probabilities of all,
+    /// [rows, learned tags].
     func decode(
         _ batch: WordBatch, withProbabilities: Bool, _ tape: Tape
-    ) -> (tags: [Int32], probabilities: [Float]?) {
+    ) -> (tags: [Int32], probabilities: Tensor?) {
         output.decode(
             hidden(batch, tape), batch.layout, withProbabilities: withProbabilities, tape)
     }

@@ -4,9 +4,9 @@ public struct TaggerEvaluation: Equatable, Sendable {
     public let confusion: ConfusionTable
     /// Nil unless the tags mark entities.
     public let entities: EntityScores?
-    /// Mean cross-entropy in nats a word, over the sentences whose tags the model all knows; NaN
-    /// of none.
-    public let loss: Double
+    /// Mean cross-entropy in nats a word, over the sentences whose tags the model all knows; nil
+    /// where there is none such.
+    public let loss: Double?
     public let sentences: Int
     /// Words that the vocabulary lacks.
     public let unknown: Int
@@ -14,7 +14,8 @@ public struct TaggerEvaluation: Equatable, Sendable {
     /// As `seqnet evaluate --json` prints it.
     public var json: JSONValue {
         var object: [String: JSONValue] = [
-            "accuracy": .number(confusion.accuracy), "loss": loss.isFinite ? .number(loss) : .null,
+            "accuracy": .number(confusion.accuracy),
+            "loss": loss.map { $0.isFinite ? .number($0) : .null } ?? .null,
             "sentences": .integer(sentences), "tokens": .integer(confusion.total),
             "unknown": .integer(unknown), "unknown_tags": .integer(confusion.unknownCount),
             "confusion": confusion.json,
@@ -74,7 +75,7 @@ extension Tagger {
         }
         return TaggerEvaluation(
             confusion: confusion, entities: tagSet.scheme.marksEntities ? entities : nil,
-            loss: loss / Double(lossWords), sentences: part.sentenceCount,
+            loss: lossWords > 0 ? loss / Double(lossWords) : nil, sentences: part.sentenceCount,
             unknown: part.unknownWordCount)
     }
 

@@ -4,9 +4,8 @@ public final class TaggerTask: TrainingTask {
     public let corpus: TaggerCorpus
     private let options: TrainingOptions
     private let wordDropout: WordDropout
-    private let buckets: LengthBuckets
-    /// The batches of the epoch in progress.
-    private var order: (epoch: Int, batches: [[Int]])?
+    private var order: EpochOrder<Int>
+    public let stepsPerEpoch: Int
 
     /// - Parameters:
     ///   - model: with its first values in place; its vocabulary and tags are the corpus's.
@@ -19,34 +18,28 @@ public final class TaggerTask: TrainingTask {
         self.corpus = corpus
         self.options = options
         self.wordDropout = try WordDropout(rate: wordDropout, of: corpus.training)
-        buckets = LengthBuckets(
+        let buckets = LengthBuckets(
             lengths: corpus.training.words.lengths, batchSize: options.batchSize, seed: options.seed)
+        stepsPerEpoch = buckets.count
+        order = EpochOrder(buckets.batches)
     }
 
     public var parameters: ParameterBlock { model.parameters }
-    public var stepsPerEpoch: Int { buckets.count }
-    public var carried: [(name: String, buffer: UnsafeMutableBufferPointer<Float>)] { [] }
     public var hasTest: Bool { corpus.test != nil }
-    public var skipped: Int { 0 }
 
     public var dataFingerprint: String {
-        [corpus.training, corpus.validation, corpus.test].map { $0?.fingerprint ?? "" }
-            .joined(separator: ",")
+        Self.fingerprint(
+            of: corpus.training.fingerprint, corpus.validation.fingerprint, corpus.test?.fingerprint)
     }
 
-    public func beginEpoch() {}
-
     public func forward(epoch: Int, step: Int, _ tape: Tape) throws -> StepLoss {
-        if order?.epoch != epoch { order = (epoch, buckets.batches(epoch: epoch)) }
-        let chosen = order!.batches[step]
+        let chosen = order.batch(epoch: epoch, step: step)
         var batch = WordBatch(corpus.training.words, chosen, corpus.training.table)
         wordDropout(&batch.words, tape)
         let targets = corpus.targets.packed(chosen).tokens
         let loss = model.loss(batch, targets: targets, tape)
         return StepLoss(sum: loss.total, targets: targets.count, tokens: targets.count)
     }
-
-    public func finishStep() {}
 
     public func evaluate(
         _ part: EvaluationPart, onProgress: (Double) -> Void
@@ -55,7 +48,7 @@ public final class TaggerTask: TrainingTask {
             part == .test ? corpus.test! : corpus.validation, onProgress: onProgress)
         let score = evaluation.entities?.total.f1 ?? evaluation.confusion.accuracy
         return Evaluation(
-            objective: evaluation.loss.isFinite ? 1 - score : evaluation.loss, metrics: evaluation.json)
+            objective: (evaluation.loss ?? 0).isFinite ? 1 - score : .nan, metrics: evaluation.json)
     }
 
     public func metadata(history: [JSONValue]) -> ModelMetadata {

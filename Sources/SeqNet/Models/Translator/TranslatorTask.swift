@@ -4,9 +4,8 @@ public final class TranslatorTask: TrainingTask {
     public let corpus: TranslatorCorpus
     private let options: TrainingOptions
     private let search: BeamSearchOptions
-    private let buckets: LengthBuckets
-    /// The batches of the epoch in progress.
-    private var order: (epoch: Int, batches: [[Int]])?
+    private var order: EpochOrder<Int>
+    public let stepsPerEpoch: Int
 
     /// - Parameters:
     ///   - model: with its first values in place; its vocabularies are the corpus's.
@@ -20,32 +19,26 @@ public final class TranslatorTask: TrainingTask {
         self.options = options
         self.search = search
         let lengths = zip(corpus.training.sources.lengths, corpus.training.targets.lengths)
-        buckets = LengthBuckets(
+        let buckets = LengthBuckets(
             lengths: lengths.map(+), batchSize: options.batchSize, seed: options.seed)
+        stepsPerEpoch = buckets.count
+        order = EpochOrder(buckets.batches)
     }
 
     public var parameters: ParameterBlock { model.parameters }
-    public var stepsPerEpoch: Int { buckets.count }
-    public var carried: [(name: String, buffer: UnsafeMutableBufferPointer<Float>)] { [] }
-    public var skipped: Int { 0 }
     public var hasTest: Bool { corpus.test != nil }
 
     public var dataFingerprint: String {
-        [corpus.training, corpus.validation, corpus.test].map { $0?.fingerprint ?? "" }
-            .joined(separator: ",")
+        Self.fingerprint(
+            of: corpus.training.fingerprint, corpus.validation.fingerprint, corpus.test?.fingerprint)
     }
 
-    public func beginEpoch() {}
-
     public func forward(epoch: Int, step: Int, _ tape: Tape) throws -> StepLoss {
-        if order?.epoch != epoch { order = (epoch, buckets.batches(epoch: epoch)) }
-        let batch = model.batch(corpus.training, order!.batches[step])
+        let batch = model.batch(corpus.training, order.batch(epoch: epoch, step: step))
         let loss = model.loss(batch, tape)
         return StepLoss(
             sum: loss.total, targets: batch.targets.count, tokens: batch.targets.count)
     }
-
-    public func finishStep() {}
 
     public func evaluate(
         _ part: EvaluationPart, onProgress: (Double) -> Void

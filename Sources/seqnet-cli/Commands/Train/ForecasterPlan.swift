@@ -7,7 +7,7 @@ struct ForecasterPlan: TrainingPlan {
     private let files: CorpusFiles
     private let columns: SeriesColumns
     private let shape: WindowShape
-    private let subtractsLast: Bool
+    private let base: ForecastBase
     private let recurrent: RecurrentConfiguration
     private let initFrom: String?
     let options: TrainingOptions
@@ -25,7 +25,7 @@ struct ForecasterPlan: TrainingPlan {
         shape = try WindowShape(
             context: resolver.integer("context", arguments.context, default: 96),
             horizon: resolver.integer("horizon", arguments.horizon, default: 24))
-        subtractsLast = try resolver.flag("subtract_last", arguments.subtractLast)
+        base = try arguments.base(&resolver)
         if command.model.embeddingSize != nil {
             throw SeqNetError(
                 .usage, "--embedding-size: a forecaster reads numbers and has no embedding; leave it out")
@@ -44,7 +44,7 @@ struct ForecasterPlan: TrainingPlan {
         if corpus.leftOutCount > 0 {
             reporter.note("--split leaves \(corpus.leftOutCount) rows out")
         }
-        let model = Forecaster(recurrent, for: corpus, subtractsLast: subtractsLast, context)
+        let model = try Forecaster(recurrent, for: corpus, base: base, context)
         try model.parameters.requireMemory(
             toTrain: options, rows: options.batchSize * shape.context, units: recurrent.units)
         if let start {

@@ -47,7 +47,7 @@ struct ForecasterGoldenTests {
                 shape: shape,
                 columns: try SeriesColumns(
                     targets: Array(names[..<golden.targets]), features: Array(names[golden.targets...])),
-                subtractsLast: expected.subtractLast),
+                base: expected.subtractLast ? .lastValue : .zero),
             profile: try SeriesProfile(of: [part], standardization: plain), linear: nil, context)
         #expect(Set(model.parameters.parameters.map(\.name)) == Set(expected.parameters.keys))
         for parameter in model.parameters.parameters {
@@ -62,7 +62,7 @@ struct ForecasterGoldenTests {
         let forecasts = model.standardized(windows, places, Tape(inference: context)).flatMap { $0 }
         expectClose(forecasts, expected.forecasts.values, within: Self.bound, "forecasts")
 
-        let batch = SeriesBatch(windows, places, subtractsLast: expected.subtractLast)
+        let batch = SeriesBatch(windows, places, base: expected.subtractLast ? .lastValue : .zero)
         let tape = Tape(training: model.parameters, context)
         let loss = model.loss(batch, tape)
         tape.backward()

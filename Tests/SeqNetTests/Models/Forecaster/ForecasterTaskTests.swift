@@ -17,14 +17,14 @@ import Testing
         return options
     }
 
-    @Test(arguments: [false, true])
-    func threadsAndInterruptionsChangeNothing(subtractsLast: Bool) throws {
+    @Test(arguments: ForecastBase.allCases)
+    func threadsAndInterruptionsChangeNothing(base: ForecastBase) throws {
         let options = options(3)
         try TaskProperties(options) { context in
             let corpus = try TinySeries.corpus(
                 targets: ["load", "wind"], features: ["hour-of-day"], in: folder)
             let model = try TinySeries.model(
-                corpus, context, dropout: 0.2, subtractsLast: subtractsLast)
+                corpus, context, dropout: 0.2, base: base)
             return ForecasterTask(model, corpus, options)
         }.check(stopsAfter: [3, 1, 12])
     }
@@ -53,8 +53,8 @@ import Testing
                 CorpusFiles(training: [folder.path("waves.csv")], split: Split("0.7,0.1,0.2")),
                 columns: SeriesColumns(targets: ["demand"], features: ["temperature"]),
                 shape: WindowShape(context: 24, horizon: 6))
-            let model = Forecaster(
-                try RecurrentConfiguration(hiddenSize: 24), for: corpus, subtractsLast: true, context)
+            let model = try Forecaster(
+                RecurrentConfiguration(hiddenSize: 24), for: corpus, base: .lastValue, context)
             model.parameters.initialize(seed: 1, context)
             return ForecasterTask(model, corpus, options)
         }.train("waves")

@@ -18,10 +18,10 @@ import Testing
         let corpus = try TinySeries.corpus(
             targets: ["load", "wind"], features: ["hour-of-day"], in: folder)
         let model = try TinySeries.model(
-            corpus, context, cell: cell, bidirectional: bidirectional, subtractsLast: bidirectional)
+            corpus, context, cell: cell, bidirectional: bidirectional,
+            base: bidirectional ? .lastValue : .zero)
         let places = (8..<20).map { WindowPlace(part: 0, origin: $0) }
-        let batch = SeriesBatch(
-            corpus.training.windows, places, subtractsLast: model.configuration.subtractsLast)
+        let batch = SeriesBatch(corpus.training.windows, places, base: model.configuration.base)
         GradientCheck(block: model.parameters, context: context).run { tape in
             model.loss(batch, tape).total / Double(batch.targets.count)
         }
@@ -39,9 +39,9 @@ import Testing
     }
 
     /// A forecast after the last row is that of the last window, in the units of the column.
-    @Test(arguments: [false, true])
-    func aForecastIsInTheUnitsOfItsColumn(subtractsLast: Bool) throws {
-        let model = try TinySeries.model(corpus, context, subtractsLast: subtractsLast)
+    @Test(arguments: ForecastBase.allCases)
+    func aForecastIsInTheUnitsOfItsColumn(base: ForecastBase) throws {
+        let model = try TinySeries.model(corpus, context, base: base)
         let lines = TinySeries.csv(60).split(separator: "\n")
         let path = try folder.write(lines.joined(separator: "\n"), to: "now.csv")
         let forecast = try model.forecast(afterRowsOf: path)
@@ -66,11 +66,36 @@ import Testing
         #expect(forecast.csv == "\"a,b\",c\n123457,0.0001234568\n")
     }
 
+    /// A network that adds nothing forecasts as its base does.
+    @Test(arguments: [ForecastBase.lastValue, .linear])
+    func withoutANetworkTheBaseIsTheForecast(base: ForecastBase) throws {
+        let model = try TinySeries.model(corpus, context, base: base)
+        for parameter in model.parameters.parameters {
+            for index in 0..<parameter.count { parameter.values[index] = 0 }
+        }
+        model.parameters.pack(context, backward: false)
+        let evaluation = model.evaluate(corpus.validation)
+        let expected = base == .linear ? evaluation.references.linear : evaluation.references.lastValue
+        #expect(evaluation.errors.mse == expected?.mse && evaluation.errors.mse > 0)
+    }
+
+    /// What is counted from the linear forecast needs one.
+    @Test func theLinearBaseIsInTheFile() throws {
+        let model = try TinySeries.model(corpus, context, base: .linear)
+        let path = folder.path("model.safetensors")
+        try ModelFile.write(
+            ForecasterTask(model, corpus, TrainingOptions()).metadata(history: []),
+            tensors: model.parameters.tensors, to: path)
+        expectSeqNetError(.badData, path, "lacks the linear forecast") {
+            _ = try Forecaster(contentsOf: path, context)
+        }
+    }
+
     @Test(arguments: [Cell.lstm, .gru(.resetBefore)])
     func aSavedModelGivesTheSameBits(cell: Cell) throws {
         let corpus = try TinySeries.corpus(
             targets: ["load", "2"], features: ["hour-of-day", "wind"], in: folder)
-        let model = try TinySeries.model(corpus, context, cell: cell, bidirectional: true)
+        let model = try TinySeries.model(corpus, context, cell: cell, bidirectional: true, base: .linear)
         let task = ForecasterTask(model, corpus, TrainingOptions())
         let path = folder.path("model.safetensors")
         try ModelFile.write(

@@ -33,13 +33,13 @@ enum TinySeries {
     /// A model of random weights over that corpus.
     static func model(
         _ corpus: ForecasterCorpus, _ context: KernelContext, cell: Cell = .lstm, dropout: Float = 0,
-        layers: Int = 2, bidirectional: Bool = false, subtractsLast: Bool = true, seed: UInt64 = 1
+        layers: Int = 2, bidirectional: Bool = false, base: ForecastBase = .lastValue, seed: UInt64 = 1
     ) throws -> Forecaster {
-        let model = Forecaster(
-            try RecurrentConfiguration(
+        let model = try Forecaster(
+            RecurrentConfiguration(
                 cell: cell, hiddenSize: 9, layers: layers, bidirectional: bidirectional,
                 dropout: dropout),
-            for: corpus, subtractsLast: subtractsLast, context)
+            for: corpus, base: base, context)
         model.parameters.initialize(seed: seed, context)
         model.parameters.pack(context, backward: false)
         return model

@@ -40,6 +40,20 @@ import Testing
         #expect(words.test?["f1"]?.doubleValue ?? 1 < 0.9, "words alone cannot")
     }
 
+    /// Training goes on: nothing is right, and there is no loss to be told.
+    @Test func aValidationPartOfUnknownTagsHasNoLoss() throws {
+        let training = try folder.write(TinyNames.text(TinyNames.sentences(40)), to: "names.conll")
+        let validation = try folder.write("Anna\tB-NEW\n\nBerlin\tB-NEW\n", to: "new.conll")
+        let corpus = try TaggerCorpus(
+            CorpusFiles(training: [training], validation: [validation]),
+            source: .training(VocabularyLimits(minimumCount: 2), lowercase: true), seed: 1)
+        let model = try TinyNames.model(corpus, KernelContext(threads: 1))
+        let evaluation = try TaggerTask(model, corpus, TrainingOptions(), wordDropout: 0)
+            .evaluate(.validation) { _ in }
+        #expect(evaluation.objective == 1)
+        #expect(evaluation.metrics["loss"] == .null && evaluation.metrics["unknown_tags"]?.intValue == 2)
+    }
+
     @Test func rareWordsAreUnknownNowAndThen() throws {
         let corpus = try TinyNames.corpus(500, in: folder)
         let context = try KernelContext(threads: 1)
