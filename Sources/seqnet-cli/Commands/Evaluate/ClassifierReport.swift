@@ -26,9 +26,8 @@ struct ClassifierReport {
         if part.skipped > 0 {
             output.note("\(path): \(part.skipped) records have no text and are not counted")
         }
-        for (label, count) in part.unknownLabels {
-            output.note(
-                "\(path): the label '\(label)' of \(count) records was not in training; they count as wrong")
+        if let note = UnknownLabelsText.note(part.unknownLabels, in: path, "count as wrong") {
+            output.note(note)
         }
         if part.unknownCount > 0 {
             output.note(

@@ -42,9 +42,9 @@ struct EvaluateCommand: ParsableCommand {
     var column: String?
 
     @Option(
-        help: .init("generate: where a tune in ABC has its label: file, or the letter of a header field.",
-            valueName: "place"))
-    var label: String = "file"
+        help: .init("generate: where a tune in ABC has its label: file, or the letter of a header field. "
+            + "(default: as in training)", valueName: "place"))
+    var label: String?
 
     @OptionGroup var search: SearchArguments
 
