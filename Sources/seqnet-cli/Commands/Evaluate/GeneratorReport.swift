@@ -22,6 +22,10 @@ struct GeneratorReport {
         let evaluation = model.evaluate(part, context) { share in
             status.show { StatusText.evaluating(path, share, width: $0) }
         }
+        try ComputedNumbers.require(evaluation.loss)
+        if let note = UnknownLabelsText.note(part.unknownLabels, in: path, "are left out") {
+            output.note(note)
+        }
         if part.unknownCount > 0 {
             output.note(
                 "\(path): \(part.unknownCount) of \(part.tokens) tokens are unknown to the model and "
