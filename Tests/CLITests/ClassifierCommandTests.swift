@@ -123,7 +123,7 @@ import Testing
         let piped = try run(
             "predict", "run", "--text-column", "Review Text", input: TinyClassification.csv())
         #expect(piped.output == outcome.output)
-        let number = try run("predict", "run", "--text-column", "2", input: "x\ta superb dress\n")
+        let number = try run("predict", "run", "--text-column", "2", input: "a\tb\nx\ta superb dress\n")
         #expect(number.output == "5\n")
     }
 

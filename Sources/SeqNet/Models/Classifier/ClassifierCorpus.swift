@@ -89,7 +89,7 @@ public struct ClassifierPart: Sendable {
         var unknown = 0
         for record in records {
             let encoded = try tokenizer.encode(
-                prompt: record.text, with: vocabulary, source: "\(name), line \(record.line)")
+                prompt: record.text, with: vocabulary, source: name, firstLine: record.line)
             if encoded.ids.isEmpty { continue }
             sequences.append(encoded.ids)
             kept.append(record.label)

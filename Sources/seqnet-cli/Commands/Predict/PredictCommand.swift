@@ -9,8 +9,8 @@ struct PredictCommand: ParsableCommand {
             tag: a word a line, and a blank line between sentences; with --lines a sentence a line. The \
             words come out with their tags, a line each, as soon as their sentence is in.
             classify: a text a line; a label a line comes out as soon as its text is in. With \
-            --text-column CSV or TSV is read instead, a label a record. A text without a word gets an \
-            empty line.
+            --text-column CSV or TSV is read instead, a label a record; it has a header if files with \
+            these columns had one in training. A text without a word gets an empty line.
             translate: a sentence a line; with --n-best a line for each of its translations.
             forecast: CSV or TSV with the columns of training; out comes CSV with the rows after the last \
             one, in the units of the columns.
@@ -78,7 +78,7 @@ struct PredictCommand: ParsableCommand {
                 showsAttention: showAttention, json: json
             ).run(file)
         default:
-            try ClassifierPredictions(Classifier(model, context), json: json)
+            try ClassifierPredictions(Classifier(model, context), json: json, quiet: quiet)
                 .run(file, textColumn: textColumn.map { ColumnReference($0) })
         }
     }
