@@ -46,9 +46,62 @@ import Testing
         try folder.write("text,stars\nA superb dress,5\nA superb dress,4\n", to: "other.csv")
         let columns = ["--text-column", "text", "--label-column", "stars"]
         let outcome = try SeqNetProcess.run(["evaluate", "run", "other.csv"] + columns, in: folder)
-        #expect(outcome.error.contains("the label '4' of 1 records was not in training"))
+        #expect(
+            outcome.error.contains(
+                "other.csv: labels that were not in training, which count as wrong: '4' (1 record)\n"))
         let json = try SeqNetProcess.run(["evaluate", "run", "other.csv", "--json"] + columns, in: folder)
         #expect(try jsonObject(json.output)["accuracy"] as? Double == 0.5)
+    }
+
+    @Test func ofManyLabelsNeverSeenTheMostFrequentAreNamed() throws {
+        let labels = (10..<18).flatMap { Array(repeating: $0, count: $0 / 2) }
+        try folder.write(
+            "text,stars\n" + labels.map { "a superb dress,\($0)\n" }.joined(), to: "many.csv")
+        let outcome = try run(
+            "evaluate", "run", "many.csv", "--text-column", "text", "--label-column", "stars")
+        #expect(
+            outcome.error.contains(
+                "'16' (8 records), '17' (8 records), '14' (7 records), '15' (7 records), '12' (6 records) "
+                    + "and 3 others (16 records)\n"), "\(outcome.error)")
+    }
+
+    /// Of a column that holds no labels of the model there is no loss, and a text is not shown whole.
+    @Test func textsInPlaceOfLabelsAreShortened() throws {
+        try folder.write("text,stars\nfine,\(String(repeating: "long ", count: 20))\n", to: "long.csv")
+        let outcome = try run(
+            "evaluate", "run", "long.csv", "--text-column", "text", "--label-column", "stars")
+        #expect(outcome.status == 0 && !outcome.output.contains("loss"), "\(outcome.output)")
+        let shown = String(repeating: "long ", count: 8)
+        #expect(outcome.error.contains("which count as wrong: '\(shown)…' (1 record)\n"), "\(outcome.error)")
+    }
+
+    @Test func aFaultOfALineNamesItsPlace() throws {
+        let piped = try run("predict", "run", input: "superb\n\naw\0ful\n")
+        #expect(piped.status == 65 && piped.error.contains("stdin, line 3, byte offset 2: a NUL"))
+        try folder.write("superb\n\0\n", to: "binary.txt")
+        let file = try run("predict", "run", "binary.txt")
+        #expect(file.status == 65 && file.error.contains("'binary.txt', line 2, byte offset 0"), "\(file.error)")
+        try folder.write("id,Review Text,Rating\n1,fine,3\n2,aw\0ful,1\n", to: "binary.csv")
+        let csv = try run("predict", "run", "binary.csv", "--text-column", "Review Text")
+        #expect(csv.status == 65 && csv.error.contains("'binary.csv', line 3"), "\(csv.error)")
+    }
+
+    /// A number names a column of a file with a header too, if that is what training read.
+    @Test func aNumberedColumnIsReadAsInTraining() throws {
+        let byName = try run("predict", "run", "reviews.csv", "--text-column", "Review Text")
+        let byNumber = try run("predict", "run", "reviews.csv", "--text-column", "2")
+        #expect(byNumber.status == 0 && byNumber.output == byName.output)
+        #expect(byNumber.error.contains("reviews.csv': the first line is the header"))
+        let evaluated = try run("evaluate", "run", "reviews.csv", "--text-column", "2", "--json")
+        #expect(try jsonObject(evaluated.output)["records"] as? Int == 190)
+        let lines = TinyClassification.csv().components(separatedBy: "Rating\r\n")
+        try folder.write(lines[1], to: "bare.csv")
+        let trained = try run(
+            "train", "classify", "--train", "bare.csv", "--text-column", "2", "--label-column", "3",
+            "--hidden-size", "8", "--epochs", "1", "--quiet", "--out", "bare")
+        #expect(trained.status == 0, "\(trained.error)")
+        let bare = try run("predict", "bare", "bare.csv", "--text-column", "2")
+        #expect(bare.error == "" && bare.output.split(separator: "\n", omittingEmptySubsequences: false).count == 201)
     }
 
     @Test func predictAnswersLineByLineAndKeepsTheLinesWithoutText() throws {
@@ -70,7 +123,7 @@ import Testing
         let piped = try run(
             "predict", "run", "--text-column", "Review Text", input: TinyClassification.csv())
         #expect(piped.output == outcome.output)
-        let number = try run("predict", "run", "--text-column", "2", input: "x\ta superb dress\n")
+        let number = try run("predict", "run", "--text-column", "2", input: "a\tb\nx\ta superb dress\n")
         #expect(number.output == "5\n")
     }
 

@@ -59,6 +59,56 @@ import Testing
         #expect(Set(labels) == ["jigs", "reels"])
     }
 
+    /// The label's place is that of the training, and a label that training had not is left out.
+    @Test func theLabelIsKeptAndOneNeverSeenIsLeftOut() throws {
+        func book(_ rhythms: [String]) -> String {
+            rhythms.enumerated().map { "X:\($0 + 1)\nT:a\nR:\($1)\nM:4/4\nL:1/8\nK:C\nCDEF GABc|]\n" }
+                .joined(separator: "\n")
+        }
+        try folder.write(book((0..<20).map { $0 % 2 == 0 ? "reel" : "polka" }), to: "all.abc")
+        try folder.write(book(["reel", "slip jig", "polka", "slip jig"]), to: "valid.abc")
+        try folder.write(book((0..<8).map { "kind \($0 % 7)" }), to: "other.abc")
+        let trained = try run(
+            "train", "generate", "--train", "all.abc", "--valid", "valid.abc", "--label", "R", "--tokens",
+            "characters", "--hidden-size", "8", "--embedding-size", "8", "--epochs", "1", "--out", "field",
+            "--json")
+        #expect(trained.status == 0, "\(trained.error)")
+        #expect(
+            trained.error.contains(
+                "valid.abc': labels that were not in training, which are left out: 'slip jig' (2 records)"),
+            "\(trained.error)")
+        let valid = try #require(try jsonObject(trained.output)["valid"] as? [String: Any])
+        #expect(valid["records"] as? Int == 2 && valid["unknown_labels"] as? Int == 2)
+
+        let text = try run("evaluate", "field", "valid.abc")
+        #expect(text.error.contains("valid.abc: labels that were not in training"), "\(text.error)")
+        #expect(text.output.contains("unknown labels"))
+        let json = try jsonObject(run("evaluate", "field", "valid.abc", "--json").output)
+        #expect(json["records"] as? Int == 2 && json["unknown_labels"] as? Int == 2)
+        #expect(json["loss"] as? Double == valid["loss"] as? Double)
+        let config = try jsonObject(run("inspect", "field", "--json").output)["config"] as? [String: Any]
+        #expect(config?["label"] as? String == "R")
+
+        for (file, label) in [("valid.abc", "file"), ("other.abc", "R")] {
+            let none = try run("evaluate", "field", file, "--label", label)
+            #expect(none.status == 65 && none.output == "")
+            #expect(none.error.contains(file) && none.error.contains("polka, reel"), "\(none.error)")
+        }
+    }
+
+    @Test func theTextOfASampleIsNewTextAlone() throws {
+        let plain = try run(
+            "sample", "run", "--label", "reels", "--seed", "1", "--temperature", "0", "--prompt", "M:4/4\nL:1")
+        let json = try jsonObject(
+            run(
+                "sample", "run", "--label", "reels", "--seed", "1", "--temperature", "0", "--prompt",
+                "M:4/4\nL:1", "--json"
+            ).output)
+        #expect(json["prompt"] as? String == "M:4/4\nL:1")
+        let text = try #require(json["text"] as? String)
+        #expect(text.hasPrefix("/8") && plain.output == "X:1\nT:reels 1\nM:4/4\nL:1\(text)\n")
+    }
+
     @Test func aTuneIsPlayedIntoAMIDIFile() throws {
         let outcome = try run(
             "sample", "run", "--label", "reels", "--seed", "1", "--temperature", "0", "--midi", "out.mid")

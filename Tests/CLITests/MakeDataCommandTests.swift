@@ -64,6 +64,25 @@ import Testing
         #expect(!folder.exists("new"))
     }
 
+    /// The least size of each kind and some above it, up to that of the usual options.
+    @Test(arguments: [
+        ("agreement", [1, 2, 15, 16]), ("names", [40, 41]), ("reviews", [20, 33]), ("dates", [1, 2]),
+        ("tunes", [8, 9, 13, 19, 20]), ("waves", [336, 337, 479, 480]),
+    ])
+    func theNextCommandWorks(_ kind: String, _ sizes: [Int]) throws {
+        let refused = try make(kind, "--size", "\(sizes[0] - 1)", "--out", "less")
+        #expect(refused.status == 64 && refused.error.contains("must be from \(sizes[0]) to"))
+        for (seed, size) in sizes.enumerated() {
+            let made = try make(kind, "--size", "\(size)", "--seed", "\(seed)", "--out", "\(size)")
+            let next = made.error.components(separatedBy: "next: seqnet ")[1].split(separator: "\n")[0]
+            let run = next.split(separator: " ").map(String.init) + [
+                "--hidden-size", "8", "--epochs", "1", "--out", "\(size)/run", "--quiet",
+            ]
+            let trained = try SeqNetProcess.run(run, in: folder)
+            #expect(trained.status == 0, "\(next): \(trained.error)")
+        }
+    }
+
     @Test func theNextCommandIsReadBackByAShell() throws {
         let outcome = try make("agreement", "--size", "5", "--out", "a b")
         #expect(outcome.error.contains("next: seqnet train lm --train 'a b/train.txt'"))

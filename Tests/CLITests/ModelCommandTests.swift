@@ -46,6 +46,24 @@ import Testing
         #expect(bad.status == 65 && bad.error.contains("line 1"))
     }
 
+    /// Whatever the prompt ends with.
+    @Test func oneSpaceStandsBetweenAPromptAndTheWordsAfterIt() throws {
+        let trained = try run(
+            "train", "lm", "--train", "text.txt", "--tokens", "words", "--hidden-size", "16", "--batch-size",
+            "8", "--epochs", "2", "--quiet", "--out", "words")
+        #expect(trained.status == 0, "\(trained.error)")
+        for prompt in ["line", "line ", "line\t", "line 5 follows", "line 5 follows 6\n"] {
+            let options = ["--prompt", prompt, "--seed", "1", "--length", "3", "--temperature", "0"]
+            let plain = try SeqNetProcess.run(["sample", "words"] + options, in: folder).output
+            #expect(plain.hasPrefix(prompt))
+            let rest = plain.dropFirst(prompt.count)
+            let between = (prompt.last!.isWhitespace ? 1 : 0) + rest.prefix { $0.isWhitespace }.count
+            #expect(between == 1, "\(plain)")
+            let json = try SeqNetProcess.run(["sample", "words", "--json"] + options, in: folder).output
+            #expect(try jsonObject(json)["text"] as? String == String(rest.dropLast()))
+        }
+    }
+
     @Test func scoreIsTheSameForALineAloneAndAmongOthers() throws {
         let lines = ["line 1 follows 2", "", "follows", "line 17 follows 18"]
         let together = try run("score", "run", input: lines.joined(separator: "\n") + "\n")

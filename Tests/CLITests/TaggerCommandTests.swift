@@ -44,9 +44,37 @@ import Testing
         #expect(confusion["labels"] as? [String] == ["ADJ", "NOUN", "VERB"])
         let text = try run("evaluate", "run", "words.conllu")
         #expect(text.output.contains("actual \\ predicted") && text.output.contains("accuracy"))
+    }
+
+    /// Tags of another column are no matter of accuracy.
+    @Test func tagsOfAnotherColumnAreRefusedOrNamed() throws {
         let other = try run("evaluate", "run", "words.conllu", "--column", "XPOS")
-        #expect(other.error.contains("the tag 'XNOUN' of") && other.error.contains("counts as wrong"))
-        #expect(other.output.contains("accuracy      0.0000"))
+        #expect(other.status == 65 && other.output == "")
+        #expect(
+            other.error.contains("words.conllu") && other.error.contains("'XNOUN'")
+                && other.error.contains("'ADJ', 'NOUN', 'VERB'") && other.error.contains("--column"),
+            "\(other.error)")
+        try folder.write("kelos\tNOUN\nmitad\tVBD\ntamiy\tJJ\n", to: "some.conll")
+        let some = try run("evaluate", "run", "some.conll", "--column", "2")
+        #expect(some.status == 0 && some.error.contains("most of its tags are unknown to the model"), "\(some.error)")
+        #expect(some.error.contains("tags that were not in training, which count as wrong: 'JJ' (1 word), 'VBD'"))
+        try folder.write("kelos\tNOUN\nmitad\tVERB\ntamiy\tJJ\n", to: "one.conll")
+        let one = try run("evaluate", "run", "one.conll", "--column", "2")
+        #expect(one.status == 0 && !one.error.contains("--column"), "\(one.error)")
+    }
+
+    /// Parts of speech would all be taken for words outside of names.
+    @Test func tagsOfAnotherSchemeAreRefused() throws {
+        try folder.write(Self.names, to: "names.conll")
+        let trained = try run(
+            "train", "tag", "--train", "names.conll", "--valid", "names.conll", "--min-count", "1",
+            "--hidden-size", "8", "--epochs", "1", "--out", "names", "--quiet")
+        #expect(trained.status == 0, "\(trained.error)")
+        let other = try run("evaluate", "names", "words.conllu", "--column", "UPOS")
+        #expect(other.status == 65 && other.error.contains("'NOUN'") && other.error.contains("'B-LOC'"))
+        try folder.write("Ann\tB-PER\nLee\tE-PER\nin\tO\nRome\tS-LOC\n", to: "bioes.conll")
+        let sound = try run("evaluate", "names", "bioes.conll")
+        #expect(sound.status == 0 && !sound.error.contains("--column"), "\(sound.error)")
     }
 
     @Test func entitiesAreScored() throws {

@@ -5,31 +5,7 @@ import Testing
 @Suite struct TranslatorCommandTests {
     private let folder: CLIFolder
 
-    /// A word for each word, in the same order.
-    private static func pairs(_ count: Int) -> String {
-        let words = [("one", "un"), ("two", "deux"), ("three", "trois"), ("four", "quatre")]
-        return (0..<count).map { number in
-            let chosen = (0..<2 + number % 3).map { words[(number * 7 + $0 * 5 + number / 4) % 4] }
-            return chosen.map(\.0).joined(separator: " ") + "!\t"
-                + chosen.map(\.1).joined(separator: " ") + " !\n"
-        }.joined()
-    }
-
-    init() throws {
-        folder = try CLIFolder()
-        try folder.write(Self.pairs(240), to: "pairs.tsv")
-        let outcome = try SeqNetProcess.run(Self.arguments(out: "run"), in: folder)
-        try #require(outcome.status == 0, "\(outcome.error)")
-    }
-
-    private static func arguments(out: String) -> [String] {
-        [
-            "train", "translate", "--train", "pairs.tsv", "--split", "0.8,0.1,0.1", "--cell", "gru",
-            "--hidden-size", "24", "--embedding-size", "12", "--dropout", "0", "--batch-size", "8",
-            "--epochs", "8", "--learning-rate", "0.02", "--split-punctuation", "--threads", "2",
-            "--out", out,
-        ]
-    }
+    init() throws { folder = try TinyTranslation.trained(epochs: 8) }
 
     private func run(_ arguments: String..., input: String? = nil) throws -> ProcessOutcome {
         try SeqNetProcess.run(arguments, in: folder, input: input)
@@ -37,7 +13,7 @@ import Testing
 
     @Test func trainAndEvaluatePrintTheKeysOfTheContract() throws {
         let outcome = try SeqNetProcess.run(
-            Self.arguments(out: "again") + ["--json", "--quiet"], in: folder)
+            TinyTranslation.arguments(out: "again", epochs: 8) + ["--json", "--quiet"], in: folder)
         #expect(outcome.error == "")
         let object = try jsonObject(outcome.output)
         #expect(object["task"] as? String == "translate")
@@ -92,5 +68,13 @@ import Testing
             64, ["--input-feeding", "--attention"], "train", "translate", "--train", "pairs.tsv",
             "--attention", "none", "--input-feeding", "--out", "new", "--quiet")
         #expect(!folder.exists("new"))
+    }
+
+    @Test func aFaultOfALineNamesItsPlace() throws {
+        let piped = try run("predict", "run", input: "one\n\ntw\0o\n")
+        #expect(piped.status == 65 && piped.error.contains("stdin, line 3, byte offset 2: a NUL"))
+        try folder.write("one\ntwo\n\0\n", to: "binary.txt")
+        let file = try run("predict", "run", "binary.txt")
+        #expect(file.status == 65 && file.error.contains("'binary.txt', line 3, byte offset 0"), "\(file.error)")
     }
 }

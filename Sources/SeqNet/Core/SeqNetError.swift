@@ -28,4 +28,10 @@ public struct SeqNetError: Error, Equatable, Sendable, CustomStringConvertible {
     }
 
     public var description: String { message }
+
+    /// What is to be said where a model computes NaN or infinities.
+    public static let computesNoNumbers = SeqNetError(
+        .badData,
+        "model: what it computes is not a number; its file is damaged or its training diverged, use "
+            + "another one")
 }

@@ -59,7 +59,8 @@ public struct MinimalPairs: Sendable {
 
     /// Scores every pair.
     ///
-    /// - Throws: `badData` for a text that cannot be tokens of the model, with its line.
+    /// - Throws: `badData` for a text that cannot be tokens of the model, with its line, and for a
+    ///   model that computes no numbers.
     public func accuracy(of scorer: LineScorer) throws -> MinimalPairAccuracy {
         let (tokenizer, vocabulary) = (scorer.model.configuration.tokenizer, scorer.model.vocabulary)
         let lines = try zip(pairs, lineNumbers).flatMap { pair, number in
@@ -68,6 +69,7 @@ public struct MinimalPairs: Sendable {
             }
         }
         let scores = scorer.scores(of: lines)
+        guard scores.allSatisfy(\.logProbability.isFinite) else { throw SeqNetError.computesNoNumbers }
         let outcomes = pairs.indices.map { index in
             let isRight = scores[2 * index].logProbability > scores[2 * index + 1].logProbability
             return (group: pairs[index].group, isRight: isRight)

@@ -56,10 +56,7 @@ public struct Sampler {
             }
         }
         guard !hasNaN, greatest.isFinite else {
-            throw SeqNetError(
-                .badData,
-                "model: what it computes is not a number, so that no token can be drawn; its file is "
-                    + "damaged or its training diverged, use another one")
+            throw SeqNetError.computesNoNumbers
         }
         return Int32(id)
     }

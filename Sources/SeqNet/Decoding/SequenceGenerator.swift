@@ -44,17 +44,14 @@ public final class SequenceGenerator {
         guard length >= 0 else {
             throw SeqNetError(.usage, "--length \(length): give a number of tokens from 0 upwards")
         }
+        var detokenizer = Detokenizer(model.vocabulary, after: prompt)
         let prompt = try model.configuration.tokenizer.encode(prompt: prompt, with: model.vocabulary)
         conditionTape.reset()
         let rows = model.conditionRows([condition], conditionTape)
         session.begin(model.states(rows, conditionTape))
-        var detokenizer = Detokenizer(model.vocabulary)
         var sampler = Sampler(options, model.vocabulary, seed: seed, sequence: sequence, context)
         var logits = read(model.end, rows)
-        for token in prompt.ids {
-            _ = detokenizer.append(token)
-            logits = read(token, rows)
-        }
+        for token in prompt.ids { logits = read(token, rows) }
         var count = 0
         while count < length {
             let token = try sampler.next(logits)

@@ -39,11 +39,10 @@ public final class TextGenerator {
         guard length >= 0 else {
             throw SeqNetError(.usage, "--length \(length): give a number of tokens from 0 upwards")
         }
+        var detokenizer = Detokenizer(model.vocabulary, after: prompt)
         let prompt = try model.configuration.tokenizer.encode(prompt: prompt, with: model.vocabulary)
-        var detokenizer = Detokenizer(model.vocabulary)
         session.reset()
         session.read(prompt.ids)
-        for token in prompt.ids { _ = detokenizer.append(token) }
         var sampler = Sampler(options, model.vocabulary, seed: seed, sequence: sequence, context)
         for _ in 0..<length {
             let token = try sampler.next(session.logits)

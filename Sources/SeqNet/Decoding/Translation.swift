@@ -39,11 +39,17 @@ extension Translator {
     /// - Parameters:
     ///   - lines: without their newlines.
     ///   - batchSize: the most lines that are decoded side by side.
-    /// - Throws: `badData` for a NUL character, unless the tokens are bytes.
+    ///   - source: what error messages call the place that the lines come from.
+    ///   - firstLine: the number of the first one there, from 1.
+    /// - Throws: `badData` for a NUL character, with its line, unless the tokens are bytes.
     public func translate(
-        _ lines: [String], _ options: BeamSearchOptions, batchSize: Int = 64
+        _ lines: [String], _ options: BeamSearchOptions, batchSize: Int = 64,
+        source: String = "text", firstLine: Int = 1
     ) throws -> [[Translation]] {
-        let sources = try lines.map { try configuration.tokenizer.tokens(inLine: $0) }
+        let sources = try lines.enumerated().map { index, line in
+            try configuration.tokenizer.tokens(
+                inLine: line, source: source, lineNumber: firstLine + index)
+        }
         let ids = sources.map { tokens in
             tokens.map { sourceVocabulary.id(of: $0) ?? sourceVocabulary.unknown! }
         }

@@ -28,6 +28,26 @@ struct ConfigurationReader {
         try value(key) { $0.stringValue.flatMap(Value.init(rawValue:)) }
     }
 
+    /// What `make` makes of the values, whose checks speak of options: a value out of range here is a
+    /// fault of the file.
+    /// - Throws: `.badData` that names the file and the key.
+    func checked<Value>(_ make: () throws -> Value) throws -> Value {
+        do {
+            return try make()
+        } catch let error as SeqNetError where error.kind == .usage {
+            throw fault(
+                Self.namingKey(error.message) + "; the file is damaged, or another program changed it")
+        }
+    }
+
+    /// "--hidden-size -3: …" with the key in place of the option.
+    private static func namingKey(_ message: String) -> String {
+        guard message.hasPrefix("--") else { return message }
+        let name = message.dropFirst(2).prefix { $0.isLetter || $0 == "-" }
+        let key = name.split(separator: "-").joined(separator: "_")
+        return "'\(key)'\(message.dropFirst(2 + name.count))"
+    }
+
     func fault(_ what: String) -> SeqNetError {
         SeqNetError(.badData, "model '\(path)', configuration: \(what)")
     }

@@ -32,12 +32,14 @@ public struct ModelFile: Sendable {
 
     /// Refuses a model that was trained for something else.
     ///
-    /// - Throws: `SeqNetError(.badData)` that names both.
-    func require(task: String) throws {
-        guard metadata.task == task else {
+    /// - Parameter tasks: those that fit.
+    /// - Throws: `SeqNetError(.badData)` that names the model's and these.
+    public func require(task tasks: String...) throws {
+        guard tasks.contains(metadata.task) else {
+            let makers = tasks.map { "'seqnet train \($0)'" }.joined(separator: " or ")
             throw SeqNetError(
                 .badData, "model '\(path)': was made by 'seqnet train \(metadata.task)'; "
-                    + "name one that 'seqnet train \(task)' made")
+                    + "name one that \(makers) made")
         }
     }
 

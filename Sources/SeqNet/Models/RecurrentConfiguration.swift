@@ -67,11 +67,13 @@ public struct RecurrentConfiguration: Equatable, Sendable {
             case "lstm": .lstm
             case let other: throw reader.fault("unknown cell '\(other)'; update seqnet")
             }
-        try self.init(
-            cell: cell, hiddenSize: reader.value("hidden_size", \.intValue),
-            layers: reader.value("layers", \.intValue),
-            bidirectional: reader.value("bidirectional", default: false, \.boolValue),
-            dropout: Float(reader.value("dropout", \.doubleValue)))
+        self = try reader.checked {
+            try Self(
+                cell: cell, hiddenSize: reader.value("hidden_size", \.intValue),
+                layers: reader.value("layers", \.intValue),
+                bidirectional: reader.value("bidirectional", default: false, \.boolValue),
+                dropout: Float(reader.value("dropout", \.doubleValue)))
+        }
     }
 }
 

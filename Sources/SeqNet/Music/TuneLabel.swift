@@ -24,6 +24,14 @@ public enum TuneLabel: Hashable, Sendable {
         }
     }
 
+    /// What `init(argument:)` reads back.
+    public var argument: String {
+        switch self {
+        case .fileName: "file"
+        case .field(let letter): String(letter)
+        }
+    }
+
     /// The label that a file's name gives.
     static func fromFileName(_ path: String) -> String {
         let stem = FilePath.stem(of: path)

@@ -31,13 +31,15 @@ public struct TextColumns: Equatable, Sendable {
         self.label = label
     }
 
-    /// Reads all records of a CSV or TSV file. It has a header, unless both columns are numbers.
+    /// Whether files with these columns have a header: unless both are numbers.
+    public var filesHaveHeader: Bool { text.number == nil || label.number == nil }
+
+    /// Reads all records of a CSV or TSV file, with a header or without one as `filesHaveHeader` says.
     ///
     /// - Throws: what `DelimitedFile` throws; `usage` for a column that is not there; `badData`
     ///   for a record without a label, with its line.
     public func read(_ path: String) throws -> [LabelledText] {
-        let hasHeader = text.number == nil || label.number == nil
-        let file = try DelimitedFile(contentsOf: path, hasHeader: hasHeader)
+        let file = try DelimitedFile(contentsOf: path, hasHeader: filesHaveHeader)
         let text = try file.index(of: text, option: "--text-column")
         let label = try file.index(of: label, option: "--label-column")
         return try file.records.map { record in

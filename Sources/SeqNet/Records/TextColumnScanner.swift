@@ -1,19 +1,23 @@
 /// Takes the texts out of one column of CSV or TSV, as the bytes come.
 ///
 /// ```swift
-/// var scanner = TextColumnScanner(ColumnReference("Review Text"), source: "stdin")
+/// let columns = TextColumns(text: ColumnReference("Review Text"))
+/// var scanner = TextColumnScanner(columns, source: "stdin")
 /// while let bytes = next() { for record in try scanner.texts(in: bytes) { … } }
 /// for record in try scanner.finish() { … }
 /// ```
 public struct TextColumnScanner {
     private var scanner: DelimitedScanner
-    private let column: ColumnReference
+    private let columns: TextColumns
     /// The column's index, from 0, once the first record is in.
     private var index: Int?
 
-    /// - Parameter column: by name, of a file with a header; or a number, of one without.
-    public init(_ column: ColumnReference, source: String) {
-        self.column = column
+    /// - Parameters:
+    ///   - columns: tell as for training whether there is a header; that of the label need not be
+    ///     there.
+    ///   - source: what error messages call the input.
+    public init(_ columns: TextColumns, source: String) {
+        self.columns = columns
         scanner = DelimitedScanner(source: source)
     }
 
@@ -38,10 +42,9 @@ public struct TextColumnScanner {
             return LabelledText(
                 line: record.line, text: LabelledText.oneLine(record.fields[index]), label: "")
         }
-        let isHeader = column.number == nil
-        index = try column.index(
-            in: isHeader ? record.fields.indices.map(record.text) : nil, of: record.fields.count,
-            option: "--text-column", source: scanner.source)
-        return isHeader ? nil : try take(record)
+        let names = columns.filesHaveHeader ? record.fields.indices.map(record.text) : nil
+        index = try columns.text.index(
+            in: names, of: record.fields.count, option: "--text-column", source: scanner.source)
+        return columns.filesHaveHeader ? nil : try take(record)
     }
 }

@@ -5,18 +5,22 @@
 /// each other. Of bytes, a UTF-8 scalar is held back until it is whole, and what is no
 /// scalar becomes U+FFFD, as `String(decoding:as:)` has it.
 ///
-///     var detokenizer = Detokenizer(vocabulary)
-///     for id in prompt { _ = detokenizer.append(id) }   // the sample follows the prompt
+///     var detokenizer = Detokenizer(vocabulary, after: "To be")   // the sample follows this prompt
 ///     while let id = next() { print(detokenizer.append(id), terminator: "") }
 ///     print(detokenizer.finish())
 public struct Detokenizer: Sendable {
     private let vocabulary: Vocabulary
     /// The last token was a word, so that a space comes before the next.
-    private var followsWord = false
+    private var followsWord: Bool
     /// Bytes of a scalar that is not whole yet.
     private var pending: [UInt8] = []
 
-    public init(_ vocabulary: Vocabulary) { self.vocabulary = vocabulary }
+    /// - Parameter prompt: what the text goes on from. Exactly one space, or a line end, comes between
+    ///   it and a word, whether the prompt brings it along or not.
+    public init(_ vocabulary: Vocabulary, after prompt: String = "") {
+        self.vocabulary = vocabulary
+        followsWord = prompt.unicodeScalars.last.map { !$0.properties.isWhitespace } ?? false
+    }
 
     /// The text that a token adds; empty while a scalar is held back.
     ///

@@ -24,13 +24,16 @@ extension Tokenizer {
 
     /// The ids of a text that is to be continued: nothing is added at its end.
     ///
+    /// - Parameters:
+    ///   - source: what error messages call the text.
+    ///   - firstLine: the number of its first line in error messages, from 1.
     /// - Throws: `badData` for a NUL character, unless the tokens are bytes.
     /// - Precondition: the vocabulary is of the tokenizer's kind.
     public func encode(
-        prompt: String, with vocabulary: Vocabulary, source: String = "prompt"
+        prompt: String, with vocabulary: Vocabulary, source: String = "prompt", firstLine: Int = 1
     ) throws -> EncodedText {
         var encoder = TokenEncoder(vocabulary, kind)
-        try scan(prompt: Array(prompt.utf8), source: source, to: &encoder)
+        try scan(prompt: Array(prompt.utf8), source: source, firstLine: firstLine, to: &encoder)
         return encoder.text
     }
 }

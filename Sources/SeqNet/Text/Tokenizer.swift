@@ -86,8 +86,10 @@ extension Tokenizer {
     }
 
     /// Feeds a prompt through a scanner and leaves its last line open.
-    func scan<Sink: TokenSink>(prompt: [UInt8], source: String, to sink: inout Sink) throws {
-        var scanner = TokenScanner(self, source: source)
+    func scan<Sink: TokenSink>(
+        prompt: [UInt8], source: String, firstLine: Int = 1, to sink: inout Sink
+    ) throws {
+        var scanner = TokenScanner(self, source: source, firstLine: firstLine)
         try scanner.feed(prompt, to: &sink)
         try scanner.finish(closingLine: false, to: &sink)
     }

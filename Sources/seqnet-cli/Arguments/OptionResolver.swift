@@ -28,9 +28,20 @@ struct OptionResolver {
         "tokens", "lowercase", "split_punctuation",
     ]
 
-    /// - Parameter path: a JSON file of options; nil for none.
-    init(configPath path: String?, isResuming: Bool = false) throws {
+    private let task: String
+    /// By which configuration files tell the task.
+    private static let taskKey = "task"
+
+    /// - Parameters:
+    ///   - task: of the run.
+    ///   - path: a JSON file of options; nil for none.
+    ///   - isResuming: whether the file is that of a run that is resumed.
+    /// - Throws: `usage` for a file of another task.
+    init(task: String, configPath path: String?, isResuming: Bool = false) throws {
+        self.task = task
         self.isResuming = isResuming
+        decided[Self.taskKey] = .string(task)
+        known.insert(Self.taskKey)
         source = path ?? ""
         guard let path else {
             file = [:]
@@ -41,12 +52,27 @@ struct OptionResolver {
                 .usage, "config '\(path)': expected a JSON object of options; a run's config.json is one")
         }
         file = object
+        try requireTask()
+    }
+
+    /// Refuses a file of another task, whose options would be called unknown.
+    private func requireTask() throws {
+        guard let other = file[Self.taskKey], other != .null, other != .string(task) else { return }
+        guard let name = other.stringValue else {
+            throw SeqNetError(
+                .usage, "config '\(source)': '\(Self.taskKey)' is no name of a task; give '\(task)'")
+        }
+        throw SeqNetError(
+            .usage, "config '\(source)': is of the task '\(name)'; use 'seqnet train \(name)', or "
+                + "name another \(isResuming ? "run" : "configuration")")
     }
 
     /// Takes what the weights of a model settle from that model. A run that is resumed has it in
     /// its own configuration.
-    mutating func begin(with model: ModelFile) {
+    /// - Throws: `badData` for a model of another task.
+    mutating func begin(with model: ModelFile) throws {
         if isResuming { return }
+        try model.require(task: task)
         let options = model.metadata.config.objectValue ?? [:]
         start = (options.filter { Self.settledByModel.contains($0.key) }, model.path)
     }

@@ -46,7 +46,7 @@ struct RunArguments: ParsableArguments {
     /// Takes what the weights of the model of `--init-from` settle, and returns its path.
     func start(_ resolver: inout OptionResolver) throws -> String? {
         let path = try resolver.string("init_from", initFrom)
-        if let path { resolver.begin(with: try ModelFile(path: path)) }
+        if let path { try resolver.begin(with: try ModelFile(path: path)) }
         return path
     }
 

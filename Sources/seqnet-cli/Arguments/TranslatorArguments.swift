@@ -24,12 +24,24 @@ struct TranslatorArguments: ParsableArguments {
 
 /// How translations are looked for.
 struct SearchArguments: ParsableArguments {
-    @Option(help: .init("translate: hypotheses kept at each step.", valueName: "n"))
-    var beam: Int = 5
+    private static let standardBeam = 5
 
+    @Option(
+        help: .init("translate: hypotheses kept at each step. (default: \(standardBeam))", valueName: "n"))
+    var beam: Int?
+
+    /// The size changes no result, so that a script may give it whatever the model's task is.
     @Option(
         help: .init("translate: sentences side by side; changes no result.", valueName: "n"))
     var batchSize: Int = 32
+
+    var taskOptions: [TaskOption] { [TaskOption("--beam", of: TranslatorPlan.task, beam)] }
+
+    /// - Parameter nBest: translations of each sentence.
+    /// - Throws: `usage` for numbers out of range.
+    func options(nBest: Int = 1) throws -> BeamSearchOptions {
+        try BeamSearchOptions(beam: beam ?? Self.standardBeam, nBest: nBest)
+    }
 
     func validate() throws {
         guard batchSize >= 1 else {

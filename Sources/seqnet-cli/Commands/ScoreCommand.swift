@@ -35,6 +35,7 @@ struct ScoreCommand: ParsableCommand {
                     line: line, with: model.vocabulary, source: reader.name, lineNumber: number)
             }
             for (line, score) in zip(lines, scorer.scores(of: encoded)) {
+                try ComputedNumbers.require(score.logProbability)
                 unknown += score.unknownCount
                 tokens += score.tokens
                 try Console.resultLine(try text(of: score, String(decoding: line, as: UTF8.self)))

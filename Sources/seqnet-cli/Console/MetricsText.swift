@@ -23,8 +23,8 @@ enum MetricsText {
         "pairs", "windows", "skipped", "unknown_labels", "unknown_tags", "tokens", "unknown",
     ]
 
-    /// Metrics whose null stands for what is beyond all numbers; that of others, for nothing.
-    private static let infinite: Set = ["loss", "perplexity", "bits_per_character", "bits_per_token"]
+    /// The metric whose null stands for what is beyond all numbers; that of others, for nothing.
+    private static let infinite = "perplexity"
 
     private static func entries(_ metrics: JSONValue) -> [(String, String)] {
         order.compactMap { key in
@@ -32,7 +32,7 @@ enum MetricsText {
                 let name = key.split(separator: "_").joined(separator: " ")
                 switch value {
                 case .integer(let count): return (name, String(count))
-                case .null where !infinite.contains(key): return nil
+                case .null where key != infinite: return nil
                 default: return (name, Format.fixed(value.doubleValue ?? .infinity, 4))
                 }
             }

@@ -54,16 +54,16 @@ struct GeneratedDataSetTests {
     /// Sizes out of range, the kinds of data sets one after another.
     @Test func refusesSizesOutOfRange() {
         for size in [0, -1, 1_000_001] {
-            expectSeqNetError(.usage, "\(size) sentences", "from 1 to 1000000") {
+            expectSeqNetError(.usage, "\(size) sentences", "from 40 to 1000000") {
                 _ = try NamesDataSet(size: size)
             }
-            expectSeqNetError(.usage, "\(size) reviews", "from 1 to 1000000") {
+            expectSeqNetError(.usage, "\(size) reviews", "from 20 to 1000000") {
                 _ = try ReviewsDataSet(size: size)
             }
             expectSeqNetError(.usage, "\(size) dates", "from 1 to 50000") {
                 _ = try DatesDataSet(size: size)
             }
-            expectSeqNetError(.usage, "\(size) tunes", "from 4 to 1000000") {
+            expectSeqNetError(.usage, "\(size) tunes", "from 8 to 1000000") {
                 _ = try TunesDataSet(size: size)
             }
             expectSeqNetError(.usage, "\(size) hours", "from 336 to 876000") {

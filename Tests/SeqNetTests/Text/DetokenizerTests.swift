@@ -35,6 +35,23 @@ import Testing
         #expect(detokenizer.finish() == "")
     }
 
+    /// Whatever the prompt ends with, one white space comes between it and the first word.
+    @Test(arguments: [
+        ("", "cat"), ("the", " cat"), ("the ", "cat"), ("the\n", "cat"), ("the\t", "cat"), ("\u{3000}", "cat"),
+        ("the.", " cat"), ("a <eos>", " cat"),
+    ])
+    func oneSpaceFollowsAPrompt(prompt: String, expected: String) throws {
+        let words = try vocabulary(.words, "the cat")
+        var detokenizer = Detokenizer(words, after: prompt)
+        #expect(detokenizer.append(words.id(of: "cat")!) == expected)
+        #expect(detokenizer.append(words.id(of: "the")!) == " the")
+        var line = Detokenizer(words, after: prompt)
+        #expect(line.append(words.lineEnd) == "\n")
+        let characters = try vocabulary(.characters, "cat")
+        var letters = Detokenizer(characters, after: prompt)
+        #expect(letters.append(characters.id(of: "c")!) == "c")
+    }
+
     @Test func halfAScalarIsHeldBack() {
         var detokenizer = Detokenizer(.bytes)
         let pieces = Array("é🦜a".utf8).map { detokenizer.append(Int32($0)) }

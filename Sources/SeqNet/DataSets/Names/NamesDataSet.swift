@@ -15,16 +15,17 @@
 /// things (Mr Lanberton, the team Lanberton), and some are plain words as well (Will, Mark,
 /// Reading, Shell), in capitals at the start of a sentence too: there the words around tell.
 public struct NamesDataSet: GeneratedDataSet {
-    /// The greatest number of training sentences: all are held in memory.
-    public static let greatestSize = 1_000_000
+    /// Training sentences: with fewer, each sentence of validation may have a tag that training has
+    /// not; all are held in memory.
+    public static let sizes = 40...1_000_000
     public static let defaultSize = 4000
 
     public let parts: DataSetParts<NamesSentence>
 
     /// Draws a data set with `size` training sentences.
-    /// - Throws: `SeqNetError(.usage)` when `size` is not in 1 … ``greatestSize``.
+    /// - Throws: `SeqNetError(.usage)` when `size` is not in ``sizes``.
     public init(size: Int = defaultSize, seed: UInt64 = 1) throws {
-        try Self.require(size: size, in: 1...Self.greatestSize, of: "sentences")
+        try Self.require(size: size, in: Self.sizes, of: "sentences")
         let grammar = NamesGrammar()
         parts = DataSetParts(size: size, seed: seed, identity: \.words) { random in
             grammar.sentence(random: &random)

@@ -14,16 +14,16 @@
 /// Half of the ratings are 5, and few are 2 or 3. No rating is drawn amiss: a perfect model has
 /// an accuracy of 1.
 public struct ReviewsDataSet: GeneratedDataSet {
-    /// The greatest number of training reviews: all are held in memory.
-    public static let greatestSize = 1_000_000
+    /// Training reviews: with fewer they may all have one rating; all are held in memory.
+    public static let sizes = 20...1_000_000
     public static let defaultSize = 6000
 
     public let parts: DataSetParts<Review>
 
     /// Draws a data set with `size` training reviews.
-    /// - Throws: `SeqNetError(.usage)` when `size` is not in 1 … ``greatestSize``.
+    /// - Throws: `SeqNetError(.usage)` when `size` is not in ``sizes``.
     public init(size: Int = defaultSize, seed: UInt64 = 1) throws {
-        try Self.require(size: size, in: 1...Self.greatestSize, of: "reviews")
+        try Self.require(size: size, in: Self.sizes, of: "reviews")
         let grammar = ReviewsGrammar()
         parts = DataSetParts(size: size, seed: seed, identity: \.text) { random in
             grammar.review(random: &random)

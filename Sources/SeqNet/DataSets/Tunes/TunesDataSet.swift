@@ -17,8 +17,8 @@
 /// bar of a part are its first two again, the last bar comes to rest on the key's tonic, the
 /// first note of a bar is of its chord. No tune occurs twice.
 public struct TunesDataSet: GeneratedDataSet {
-    /// At least one tune a kind; all are held in memory.
-    public static let sizes = TuneKind.all.count...1_000_000
+    /// At least two tunes a kind, so that one may be held out; all are held in memory.
+    public static let sizes = 2 * TuneKind.all.count...1_000_000
     public static let defaultSize = 800
 
     /// Tunes of all kinds, by turns.

@@ -30,14 +30,25 @@ extension Classifier {
     /// - Returns: an answer a text; nil where there is no token in it.
     /// - Throws: `badData` for a NUL character.
     public func classify(_ texts: [String]) throws -> [Classification?] {
+        try classify(
+            texts.enumerated().map { LabelledText(line: $0 + 1, text: $1, label: "") }, source: "text")
+    }
+
+    /// Classifies the texts of records, whatever their labels are.
+    ///
+    /// - Parameter source: what error messages call the place that they come from.
+    /// - Returns: an answer a record; nil where there is no token in its text.
+    /// - Throws: `badData` for a NUL character, with the record's line.
+    public func classify(_ records: [LabelledText], source: String) throws -> [Classification?] {
         var sequences = TokenSequences()
-        for text in texts { sequences.append(try encode(text).ids) }
+        for record in records { sequences.append(try encode(record, source: source).ids) }
         return classify(sequences)
     }
 
-    /// The tokens of a text.
-    func encode(_ text: String) throws -> EncodedText {
-        try configuration.tokenizer.encode(prompt: text, with: vocabulary, source: "text")
+    /// The tokens of a record's text.
+    func encode(_ record: LabelledText, source: String) throws -> EncodedText {
+        try configuration.tokenizer.encode(
+            prompt: record.text, with: vocabulary, source: source, firstLine: record.line)
     }
 
     /// Classifies encoded texts; nil for an empty one.

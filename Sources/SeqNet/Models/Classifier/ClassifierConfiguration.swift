@@ -34,11 +34,14 @@ public struct ClassifierConfiguration: Equatable, Sendable {
     /// Reads what `json` wrote.
     /// - Throws: `.badData` that names the file and the key.
     init(_ reader: ConfigurationReader) throws {
-        try self.init(
-            RecurrentConfiguration(reader), embeddingSize: reader.value("embedding_size", \.intValue),
-            pooling: reader.choice("pooling"), tokenizer: Tokenizer(reader),
-            columns: TextColumns(
-                text: ColumnReference(reader.value("text_column", \.stringValue)),
-                label: ColumnReference(reader.value("label_column", \.stringValue))))
+        self = try reader.checked {
+            try Self(
+                RecurrentConfiguration(reader),
+                embeddingSize: reader.value("embedding_size", \.intValue),
+                pooling: reader.choice("pooling"), tokenizer: Tokenizer(reader),
+                columns: TextColumns(
+                    text: ColumnReference(reader.value("text_column", \.stringValue)),
+                    label: ColumnReference(reader.value("label_column", \.stringValue))))
+        }
     }
 }

@@ -52,7 +52,7 @@ public struct ClassifierCorpus: Sendable {
         validation = try part(parts.validation)
         test = try parts.test.map(part)
         leftOutCount = parts.leftOutCount
-        guard training.records > training.unknownLabels.reduce(0, { $0 + $1.count }) else {
+        guard training.records > training.unknownLabels.total else {
             throw SeqNetError(
                 .badData, "\(training.name): has no text with a label that the model knows; "
                     + "the model's are \(labels.names.joined(separator: ", "))")
@@ -89,7 +89,7 @@ public struct ClassifierPart: Sendable {
         var unknown = 0
         for record in records {
             let encoded = try tokenizer.encode(
-                prompt: record.text, with: vocabulary, source: "\(name), line \(record.line)")
+                prompt: record.text, with: vocabulary, source: name, firstLine: record.line)
             if encoded.ids.isEmpty { continue }
             sequences.append(encoded.ids)
             kept.append(record.label)
@@ -106,12 +106,11 @@ public struct ClassifierPart: Sendable {
         skipped = records.count - kept.count
     }
 
-    /// A label that the model does not know, and how often it stands in the part.
-    public var unknownLabels: [(label: String, count: Int)] {
-        var counts: [String: Int] = [:]
-        for (label, id) in zip(labels, labelIDs) where id == nil { counts[label, default: 0] += 1 }
-        return counts.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-            .map { ($0.key, $0.value) }
+    /// Labels that the model does not know, and how often they stand in the part.
+    public var unknownLabels: LabelCounts {
+        var counts = LabelCounts()
+        for (label, id) in zip(labels, labelIDs) where id == nil { counts.add(label) }
+        return counts
     }
 
     /// A hash of all that a run would learn from.

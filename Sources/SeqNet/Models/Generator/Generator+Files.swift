@@ -44,7 +44,7 @@ extension GeneratorConditions {
             return
         }
         let size = try reader.value(Self.sizeKey, \.intValue)
-        try RecurrentConfiguration.check("vector", size)
+        try reader.checked { try RecurrentConfiguration.check("vector-size", size) }
         self = .vectors(size: size)
     }
 

@@ -28,12 +28,17 @@ public enum GeneratorConditions: Equatable, Sendable {
     /// - Throws: `badData` for a label that the model does not know, and for what is no vector of
     ///   the right size.
     public func condition(_ label: String, place: String) throws -> GeneratorCondition {
+        if let condition = try known(label, place: place) { return condition }
+        throw SeqNetError(
+            .badData, "\(place): the model does not know the label '\(label)'; its labels are "
+                + (labelNames ?? []).joined(separator: ", "))
+    }
+
+    /// The same; nil for a label that the model does not know.
+    /// - Throws: `badData` for what is no vector of the right size.
+    func known(_ label: String, place: String) throws -> GeneratorCondition? {
         switch self {
-        case .labels(let labels):
-            if let id = labels.id(of: label) { return .label(id) }
-            throw SeqNetError(
-                .badData, "\(place): the model does not know the label '\(label)'; its labels are "
-                    + labels.names.joined(separator: ", "))
+        case .labels(let labels): return labels.id(of: label).map { .label($0) }
         case .vectors(let size):
             if let vector = Self.numbers(label), vector.count == size { return .vector(vector) }
             throw SeqNetError(

@@ -5,16 +5,19 @@ public struct GeneratorConfiguration: Equatable, Sendable {
     public let embeddingSize: Int
     public let condition: ConditionMode
     public let tokenizer: Tokenizer
+    /// Where the tunes that it was trained on have their labels, and others unless it is named anew.
+    public let label: TuneLabel
 
     /// - Throws: `.usage` for sizes out of range, and for a network that runs both ways.
     public init(
         _ recurrent: RecurrentConfiguration, embeddingSize: Int = 64,
-        condition: ConditionMode = .initial, tokenizer: Tokenizer
+        condition: ConditionMode = .initial, tokenizer: Tokenizer, label: TuneLabel = .fileName
     ) throws {
         self.recurrent = recurrent
         self.embeddingSize = embeddingSize
         self.condition = condition
         self.tokenizer = tokenizer
+        self.label = label
         try RecurrentConfiguration.check("embedding-size", embeddingSize)
         guard !recurrent.isBidirectional else {
             throw SeqNetError(
@@ -28,6 +31,7 @@ public struct GeneratorConfiguration: Equatable, Sendable {
     public var json: [String: JSONValue] {
         let own: [String: JSONValue] = [
             "embedding_size": .integer(embeddingSize), "condition": .string(condition.rawValue),
+            "label": .string(label.argument),
         ]
         return own.merging(recurrent.json.merging(tokenizer.json) { $1 }) { $1 }
     }
@@ -35,8 +39,14 @@ public struct GeneratorConfiguration: Equatable, Sendable {
     /// Reads what `json` wrote.
     /// - Throws: `.badData` that names the file and the key.
     init(_ reader: ConfigurationReader) throws {
-        try self.init(
-            RecurrentConfiguration(reader), embeddingSize: reader.value("embedding_size", \.intValue),
-            condition: reader.choice("condition"), tokenizer: Tokenizer(reader))
+        self = try reader.checked {
+            try Self(
+                RecurrentConfiguration(reader),
+                embeddingSize: reader.value("embedding_size", \.intValue),
+                condition: reader.choice("condition"), tokenizer: Tokenizer(reader),
+                label: TuneLabel(
+                    argument: reader.value(
+                        "label", default: TuneLabel.fileName.argument, \.stringValue)))
+        }
     }
 }

@@ -23,8 +23,8 @@ public struct GeneratorCorpus: Sendable {
     /// - Parameters:
     ///   - label: where tunes have their labels.
     ///   - seed: decides which records a split puts where.
-    /// - Throws: what `ConditionedText.read` throws; `badData` for a part without a record, and for a
-    ///   condition that no training record has.
+    /// - Throws: what `ConditionedText.read` throws; `badData` for a part without a record whose label
+    ///   the model knows, and for what is no vector of the training's size.
     public init(
         _ files: CorpusFiles, label: TuneLabel, tokenizer: Tokenizer, source: Source, seed: UInt64
     ) throws {
@@ -59,12 +59,15 @@ public struct GeneratorCorpus: Sendable {
     }
 }
 
-/// Encoded sequences with their conditions.
+/// Encoded sequences with their conditions. Records whose labels the model does not know are left out
+/// and counted.
 public struct GeneratorPart: Sendable {
     /// What error messages call it.
     public let name: String
     /// Tokens that the vocabulary lacks.
     public let unknownCount: Int
+    /// Labels that the model does not know, and how many records of each are left out.
+    public let unknownLabels: LabelCounts
     /// With the ends of their sequences.
     let texts: TokenSequences
     let conditions: [GeneratorCondition]
@@ -73,22 +76,35 @@ public struct GeneratorPart: Sendable {
     /// Tokens of all texts, each with its end.
     public var tokens: Int { texts.tokens }
 
-    /// - Throws: `badData` for a condition that the model does not know, and a NUL character.
+    /// - Throws: `badData` for what is no vector of the right size, a NUL character, and when the model
+    ///   knows the label of no record.
     public init(
         _ records: [ConditionedText], name: String, _ tokenizer: Tokenizer, _ vocabulary: Vocabulary,
         _ conditions: GeneratorConditions
     ) throws {
-        var texts = TokenSequences()
-        var unknown = 0
+        var texts = TokenSequences(), known: [GeneratorCondition] = []
+        var unknown = 0, unknownLabels = LabelCounts()
         for record in records {
+            guard let condition = try conditions.known(record.label, place: record.place) else {
+                unknownLabels.add(record.label)
+                continue
+            }
+            known.append(condition)
             let encoded = try tokenizer.encode(
                 prompt: record.text, with: vocabulary, source: record.place)
             texts.append(encoded.ids + [Int32(vocabulary.count)])
             unknown += encoded.unknownCount
         }
+        guard !known.isEmpty else {
+            throw SeqNetError(
+                .badData, "\(name): has no record with a label that the model knows; the model's are "
+                    + "\((conditions.labelNames ?? []).joined(separator: ", ")); those of tunes stand "
+                    + "where --label says")
+        }
         self.name = name
         self.texts = texts
-        self.conditions = try records.map { try conditions.condition($0.label, place: $0.place) }
+        self.conditions = known
+        self.unknownLabels = unknownLabels
         unknownCount = unknown
     }
 

@@ -7,6 +7,8 @@ public struct GeneratorEvaluation: Equatable, Sendable {
     public let tokens: Int
     /// Tokens that the vocabulary lacks.
     public let unknown: Int
+    /// Records whose labels the model does not know, which are not counted.
+    public let unknownLabels: Int
 
     /// As `seqnet evaluate --json` prints it.
     public var json: JSONValue {
@@ -15,6 +17,7 @@ public struct GeneratorEvaluation: Equatable, Sendable {
             "loss": loss.isFinite ? .number(loss) : .null,
             "perplexity": perplexity.isFinite ? .number(perplexity) : .null,
             "records": .integer(records), "tokens": .integer(tokens), "unknown": .integer(unknown),
+            "unknown_labels": .integer(unknownLabels),
         ])
     }
 }
@@ -38,7 +41,7 @@ extension Generator {
         }
         return GeneratorEvaluation(
             loss: total / Double(part.tokens), records: part.records, tokens: part.tokens,
-            unknown: part.unknownCount)
+            unknown: part.unknownCount, unknownLabels: part.unknownLabels.total)
     }
 
     /// Records of a part as a batch.

@@ -10,9 +10,12 @@ extension LanguageModelConfiguration {
     /// Reads what `json` wrote.
     /// - Throws: `.badData` that names the file and the key.
     init(_ reader: ConfigurationReader) throws {
-        try self.init(
-            RecurrentConfiguration(reader), embeddingSize: reader.value("embedding_size", \.intValue),
-            tieWeights: reader.value("tie_weights", \.boolValue), tokenizer: Tokenizer(reader))
+        self = try reader.checked {
+            try Self(
+                RecurrentConfiguration(reader),
+                embeddingSize: reader.value("embedding_size", \.intValue),
+                tieWeights: reader.value("tie_weights", \.boolValue), tokenizer: Tokenizer(reader))
+        }
     }
 }
 

@@ -12,12 +12,15 @@ extension TranslatorConfiguration {
     /// Reads what `json` wrote.
     /// - Throws: `.badData` that names the file and the key.
     init(_ reader: ConfigurationReader) throws {
-        try self.init(
-            RecurrentConfiguration(reader), embeddingSize: reader.value("embedding_size", \.intValue),
-            attention: reader.choice("attention"),
-            feedsInput: reader.value("input_feeding", \.boolValue),
-            samplingRate: Float(reader.value("scheduled_sampling", \.doubleValue)),
-            tiesEmbeddings: reader.value("tie_embeddings", \.boolValue),
-            tokenizer: Tokenizer(reader))
+        self = try reader.checked {
+            try Self(
+                RecurrentConfiguration(reader),
+                embeddingSize: reader.value("embedding_size", \.intValue),
+                attention: reader.choice("attention"),
+                feedsInput: reader.value("input_feeding", \.boolValue),
+                samplingRate: Float(reader.value("scheduled_sampling", \.doubleValue)),
+                tiesEmbeddings: reader.value("tie_embeddings", \.boolValue),
+                tokenizer: Tokenizer(reader))
+        }
     }
 }

@@ -23,12 +23,13 @@ struct ClassifierReport {
         let evaluation = model.evaluate(part) { share in
             status.show { StatusText.evaluating(path, share, width: $0) }
         }
+        // There is no loss where the model knows none of the labels.
+        if part.unknownLabels.total < part.records { try ComputedNumbers.require(evaluation.loss) }
         if part.skipped > 0 {
             output.note("\(path): \(part.skipped) records have no text and are not counted")
         }
-        for (label, count) in part.unknownLabels {
-            output.note(
-                "\(path): the label '\(label)' of \(count) records was not in training; they count as wrong")
+        if let note = UnknownLabelsText.note(part.unknownLabels, in: path, "count as wrong") {
+            output.note(note)
         }
         if part.unknownCount > 0 {
             output.note(

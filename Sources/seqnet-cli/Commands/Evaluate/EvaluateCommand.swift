@@ -42,9 +42,9 @@ struct EvaluateCommand: ParsableCommand {
     var column: String?
 
     @Option(
-        help: .init("generate: where a tune in ABC has its label: file, or the letter of a header field.",
-            valueName: "place"))
-    var label: String = "file"
+        help: .init("generate: where a tune in ABC has its label: file, or the letter of a header field. "
+            + "(default: as in training)", valueName: "place"))
+    var label: String?
 
     @OptionGroup var search: SearchArguments
 
@@ -55,40 +55,53 @@ struct EvaluateCommand: ParsableCommand {
 
     @OptionGroup var quiet: QuietArgument
 
+    private var taskOptions: [TaskOption] {
+        [
+            TaskOption("--pairs", of: LanguageModelPlan.task, pairs),
+            TaskOption("--text-column", of: ClassifierPlan.task, textColumn),
+            TaskOption("--label-column", of: ClassifierPlan.task, labelColumn),
+            TaskOption("--column", of: TaggerPlan.task, column),
+            TaskOption("--label", of: GeneratorPlan.task, label),
+        ] + search.taskOptions
+    }
+
     func validate() throws {
-        let given = [file, data, pairs].compactMap { $0 }
-        if given.count != 1 {
+        if [file, data, pairs].compactMap({ $0 }).count > 1 {
             throw ValidationError(
-                given.isEmpty
-                    ? "Name a file to evaluate on, or minimal pairs with --pairs."
-                    : "Give one of a file, --data and --pairs.")
+                pairs == nil ? "Give one of a file and --data." : "Give one of a file, --data and --pairs.")
         }
     }
 
     func run() throws {
         let context = try threads.context()
         let model = try path.open()
+        try model.refuse(taskOptions)
         let output = EvaluationOutput(json: json, quiet: quiet)
         if let pairs {
             try LanguageModelReport(LanguageModel(model, context), context, output)
                 .evaluate(MinimalPairs(contentsOf: pairs))
             return
         }
-        let data = file ?? data!
+        guard let data = file ?? data else {
+            let pairs = model.metadata.task == LanguageModelPlan.task
+            throw SeqNetError(
+                .usage, "evaluate: name a file to evaluate on"
+                    + (pairs ? ", or minimal pairs with --pairs" : ""))
+        }
         switch model.metadata.task {
-        case "tag":
+        case TaggerPlan.task:
             try TaggerReport(Tagger(model, context), output).evaluate(data, column: column)
-        case "classify":
+        case ClassifierPlan.task:
             try ClassifierReport(Classifier(model, context), output)
                 .evaluate(data, textColumn: textColumn, labelColumn: labelColumn)
-        case "generate":
+        case GeneratorPlan.task:
             try GeneratorReport(Generator(model, context), context, output)
                 .evaluate(data, label: label)
-        case "forecast":
+        case ForecasterPlan.task:
             try ForecasterReport(Forecaster(model, context), output).evaluate(data)
-        case "translate":
+        case TranslatorPlan.task:
             try TranslatorReport(Translator(model, context), output).evaluate(
-                data, BeamSearchOptions(beam: search.beam), batchSize: search.batchSize)
+                data, search.options(), batchSize: search.batchSize)
         default:
             try LanguageModelReport(LanguageModel(model, context), context, output).evaluate(data)
         }

@@ -15,6 +15,7 @@ struct ForecasterReport {
         let evaluation = try model.evaluate(model.part(contentsOf: path)) { share in
             status.show { StatusText.evaluating(path, share, width: $0) }
         }
+        try ComputedNumbers.require(evaluation.errors.mse)
         for note in evaluation.references.notes { output.note(note) }
         try output.show(evaluation.json)
     }

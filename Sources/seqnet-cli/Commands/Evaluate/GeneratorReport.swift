@@ -12,13 +12,19 @@ struct GeneratorReport {
         self.output = output
     }
 
-    func evaluate(_ path: String, label: String) throws {
+    /// - Parameter label: where tunes have theirs; nil means where those of training had it.
+    func evaluate(_ path: String, label: String?) throws {
         let status = output.status
+        let place = try label.map { try TuneLabel(argument: $0) } ?? model.configuration.label
         let part = try GeneratorPart(
-            ConditionedText.read(contentsOf: path, label: TuneLabel(argument: label)), name: path,
+            ConditionedText.read(contentsOf: path, label: place), name: path,
             model.configuration.tokenizer, model.vocabulary, model.conditions)
         let evaluation = model.evaluate(part, context) { share in
             status.show { StatusText.evaluating(path, share, width: $0) }
+        }
+        try ComputedNumbers.require(evaluation.loss)
+        if let note = UnknownLabelsText.note(part.unknownLabels, in: path, "are left out") {
+            output.note(note)
         }
         if part.unknownCount > 0 {
             output.note(

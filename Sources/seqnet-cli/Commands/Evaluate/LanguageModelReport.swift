@@ -21,6 +21,7 @@ struct LanguageModelReport {
         let evaluation = try model.evaluate(part, context) { share in
             status.show { StatusText.evaluating(path, share, width: $0) }
         }
+        try ComputedNumbers.require(evaluation.loss)
         if evaluation.unknown > 0 {
             output.note(
                 "\(path): \(evaluation.unknown) of \(part.count) tokens are unknown to the model "

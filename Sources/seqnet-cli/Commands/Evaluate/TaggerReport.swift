@@ -13,17 +13,36 @@ struct TaggerReport {
     /// - Parameter column: of the tags; nil means the one of training.
     func evaluate(_ path: String, column: String?) throws {
         let status = output.status
+        let column = column.map { ColumnReference($0) } ?? model.configuration.column
         let part = try TaggerPart(
-            contentsOf: path, column: column.map { ColumnReference($0) } ?? model.configuration.column,
-            vocabulary: model.vocabulary, tagSet: model.tagSet)
+            contentsOf: path, column: column, vocabulary: model.vocabulary, tagSet: model.tagSet)
+        // What came through a pipe cannot be read again; the notes name its unknown tags all the same.
+        let foreign = isStrange(part)
+            ? try? ForeignTags(in: path, column: column, model.tagSet) : nil
+        let foreignNote = try foreign?.note()
         let evaluation = model.evaluate(part) { share in
             status.show { StatusText.evaluating(path, share, width: $0) }
         }
+        if evaluation.loss.isNaN { try requireNumbers() }
         for note in part.notes(model.tagSet) { output.note(note) }
+        if let foreignNote { output.note(foreignNote) }
         try output.show(evaluation.json) {
             (evaluation.entities.map { Self.table($0) + "\n" } ?? "")
                 + ConfusionText.table(evaluation.confusion)
         }
+    }
+
+    /// Whether most tags of a part are not in the model's set as they stand in the file.
+    private func isStrange(_ part: TaggerPart) -> Bool {
+        let unknown = part.unknownTags.reduce(0) { $0 + $1.count }
+        return 2 * (unknown + part.mendedTagCount) > part.wordCount
+    }
+
+    /// There is no loss where the model does not know all tags of any sentence; else it is a NaN
+    /// of the model, which then shows in what it says of a word.
+    private func requireNumbers() throws {
+        let answer = model.tag([["a"]], withProbabilities: true)[0]
+        try ComputedNumbers.require(answer.probabilities!)
     }
 
     /// A row for each type of entity.

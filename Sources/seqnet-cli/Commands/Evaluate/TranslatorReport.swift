@@ -17,6 +17,7 @@ struct TranslatorReport {
         let evaluation = try model.evaluate(part, options, batchSize: batchSize) { share in
             status.show { StatusText.evaluating(path, share, width: $0) }
         }
+        try ComputedNumbers.require(evaluation.loss)
         if evaluation.unknown > 0 {
             output.note(
                 "\(path): \(evaluation.unknown) of \(part.sourceTokens + part.targetTokens) tokens are "

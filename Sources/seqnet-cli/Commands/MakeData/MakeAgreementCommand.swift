@@ -15,10 +15,13 @@ struct MakeAgreementCommand: ParsableCommand {
 
     @OptionGroup var output: GeneratedDataArguments
 
+    /// Sentences below which there may be too few words for streams of the usual batch.
+    private static let sizeOfUsualBatch = 16
+
     func run() throws {
         let next = """
             seqnet train lm --train \(output.path("train.txt")) --valid \(output.path("valid.txt")) \
-            --tokens words
+            --tokens words\(size < Self.sizeOfUsualBatch ? " --batch-size 1" : "")
             """
         try output.write(next: next) { try AgreementDataSet(size: size, seed: $0) }
     }

@@ -14,10 +14,14 @@ struct MakeTunesCommand: ParsableCommand {
 
     @OptionGroup var output: GeneratedDataArguments
 
+    /// Tunes of which the usual split gives one to each part.
+    private static let sizeOfUsualSplit = 20
+
     func run() throws {
+        let split = size < Self.sizeOfUsualSplit ? " --split \(size - 2),1,1" : ""
         let next = """
             seqnet train generate --train \(output.path("jigs.abc")) \(output.path("reels.abc")) \
-            \(output.path("waltzes.abc")) \(output.path("polkas.abc")) --label file
+            \(output.path("waltzes.abc")) \(output.path("polkas.abc")) --label file\(split)
             """
         try output.write(next: next) { try TunesDataSet(size: size, seed: $0) }
     }

@@ -4,16 +4,19 @@ import SeqNet
 struct ClassifierPredictions {
     private let model: Classifier
     private let json: Bool
+    private let quiet: QuietArgument
 
-    init(_ model: Classifier, json: Bool) {
+    init(_ model: Classifier, json: Bool, quiet: QuietArgument) {
         self.model = model
         self.json = json
+        self.quiet = quiet
     }
 
     /// Answers the records of a file as they come.
     /// - Parameters:
     ///   - path: `-` is stdin.
-    ///   - textColumn: of CSV or TSV; nil reads a text a line.
+    ///   - textColumn: of CSV or TSV, with a header if files of the training with that column had one;
+    ///     nil reads a text a line.
     func run(_ path: String, textColumn: ColumnReference?) throws {
         var reader = try LineReader(path: path)
         guard let textColumn else {
@@ -23,19 +26,24 @@ struct ClassifierPredictions {
                     number += 1
                     return LabelledText(
                         line: number, text: try InputLine.text(line, reader.name, number), label: "")
-                })
+                }, reader.name)
             }
             return
         }
-        var scanner = TextColumnScanner(textColumn, source: reader.name)
-        while let bytes = try reader.nextBytes() {
-            try answer(try scanner.texts(in: bytes))
+        let columns = TextColumns(text: textColumn, label: model.configuration.columns.label)
+        if columns.filesHaveHeader, textColumn.number != nil {
+            quiet.note("\(reader.name): the first line is the header, as in the files of the training")
         }
-        try answer(try scanner.finish())
+        var scanner = TextColumnScanner(columns, source: reader.name)
+        while let bytes = try reader.nextBytes() {
+            try answer(try scanner.texts(in: bytes), reader.name)
+        }
+        try answer(try scanner.finish(), reader.name)
     }
 
-    private func answer(_ texts: [LabelledText]) throws {
-        for (text, answer) in zip(texts, try model.classify(texts.map(\.text))) {
+    private func answer(_ texts: [LabelledText], _ source: String) throws {
+        for (text, answer) in zip(texts, try model.classify(texts, source: source)) {
+            try ComputedNumbers.require(answer?.logProbabilities ?? [])
             try Console.resultLine(json ? try object(text, answer).serialized() : answer?.label ?? "")
         }
     }

@@ -26,7 +26,8 @@ struct TaggerPredictions {
 
     /// - Parameter areClosed: whether a blank line comes after each sentence.
     private func answer(_ sentences: [[String]], areClosed: Bool) throws {
-        for answer in model.tag(sentences, withProbabilities: json) {
+        for answer in model.tag(sentences, withProbabilities: true) {
+            try ComputedNumbers.require(answer.probabilities!)
             if json {
                 try Console.resultLine(try object(answer).serialized())
             } else {

@@ -28,16 +28,20 @@ struct TranslatorPredictions {
         var reader = try LineReader(path: path)
         var number = 0
         while let lines = try reader.nextLines() {
+            let firstLine = number + 1
             let texts = try lines.map { line in
                 number += 1
                 return try InputLine.text(line, reader.name, number)
             }
-            try answer(texts)
+            let found = try model.translate(
+                texts, options, batchSize: batchSize, source: reader.name, firstLine: firstLine)
+            try answer(texts, found)
         }
     }
 
-    private func answer(_ lines: [String]) throws {
-        for (line, found) in zip(lines, try model.translate(lines, options, batchSize: batchSize)) {
+    private func answer(_ lines: [String], _ found: [[Translation]]) throws {
+        for (line, found) in zip(lines, found) {
+            try ComputedNumbers.require(found.map(\.logProbability))
             let isEmpty = line.allSatisfy(\.isWhitespace)
             if json {
                 try Console.resultLine(try object(line, isEmpty ? [] : found).serialized())

@@ -57,7 +57,7 @@ struct GeneratorSamples {
         _ draws: SampleDraws, _ prompt: String, _ label: String, _ condition: GeneratorCondition,
         _ sequence: Int, _ midi: String?
     ) throws {
-        var text = prompt
+        var text = ""
         if !output.json { try Console.result(header(label, sequence) + prompt) }
         let made = try generator.generate(
             condition, prompt: prompt, length: draws.length ?? Self.usualLength,
@@ -79,7 +79,7 @@ struct GeneratorSamples {
             try Console.result(generator.model.writesTunes && !isLast ? "\n\n" : "\n")
         }
         if sequence == 0 { output.note(made) }
-        if let midi { try play(header(label, sequence) + text, into: midi, label) }
+        if let midi { try play(header(label, sequence) + prompt + text, into: midi, label) }
     }
 
     /// What makes the text a tune of a book; nothing of other texts.

@@ -18,7 +18,7 @@ struct LanguageModelSamples {
 
     private func write(_ draws: SampleDraws, _ prompt: String, _ sequence: Int) throws {
         var text = ""
-        if !output.json && !prompt.isEmpty { try Console.result(prompt + separator(after: prompt)) }
+        if !output.json && !prompt.isEmpty { try Console.result(prompt) }
         let made = try generator.generate(
             prompt: prompt, length: draws.length ?? (isOfWords ? 100 : 500), options: draws.options,
             seed: draws.seed, sequence: sequence
@@ -35,10 +35,5 @@ struct LanguageModelSamples {
             try Console.result("\n")
         }
         if sequence == 0 { output.note(made) }
-    }
-
-    /// What stands between a prompt and the text that goes on from it.
-    private func separator(after prompt: String) -> String {
-        isOfWords && prompt.last?.isWhitespace != true ? " " : ""
     }
 }

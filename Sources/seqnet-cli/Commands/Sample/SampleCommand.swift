@@ -58,6 +58,14 @@ struct SampleCommand: ParsableCommand {
 
     @OptionGroup var quiet: QuietArgument
 
+    private var taskOptions: [TaskOption] {
+        [
+            TaskOption("--label", of: GeneratorPlan.task, label),
+            TaskOption("--vector", of: GeneratorPlan.task, vector),
+            TaskOption("--midi", of: GeneratorPlan.task, midi),
+        ]
+    }
+
     func run() throws {
         let options = try SamplingOptions(
             temperature: temperature, topK: topK, topP: topP, allowsUnknown: allowUnknown)
@@ -67,19 +75,16 @@ struct SampleCommand: ParsableCommand {
         }
         let context = try threads.context()
         let model = try path.open()
+        try model.require(task: LanguageModelPlan.task, GeneratorPlan.task)
+        try model.refuse(taskOptions)
         let number = seed.map { UInt64($0) } ?? UInt64.random(in: 0..<1 << 32)
         let draws = SampleDraws(options: options, seed: number, count: count, length: length)
         let output = SampleOutput(json: json, quiet: quiet)
         if seed == nil { quiet.note("--seed \(number)") }
-        if model.metadata.task == "generate" {
+        if model.metadata.task == GeneratorPlan.task {
             try GeneratorSamples(Generator(model, context), context, output).write(
                 draws, prompt: prompt, label: label, vector: vector, midi: midi)
             return
-        }
-        let own = [("--label", label), ("--vector", vector), ("--midi", midi)]
-        if let (name, _) = own.first(where: { $0.1 != nil }) {
-            throw SeqNetError(
-                .usage, "\(name): belongs to models of 'seqnet train generate'; leave it out")
         }
         try LanguageModelSamples(LanguageModel(model, context), context, output)
             .write(draws, prompt: prompt)

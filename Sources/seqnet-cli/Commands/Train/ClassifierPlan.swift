@@ -45,10 +45,10 @@ struct ClassifierPlan: TrainingPlan {
             if part.skipped > 0 {
                 reporter.note("\(part.name): \(part.skipped) records have no text and are left out")
             }
-            for (label, count) in part.unknownLabels {
-                reporter.note(
-                    "\(part.name): the label '\(label)' of \(count) records is not among those of the "
-                        + "training and counts as wrong")
+            if let note = UnknownLabelsText.note(
+                part.unknownLabels, in: part.name, "count as wrong")
+            {
+                reporter.note(note)
             }
         }
         if corpus.leftOutCount > 0 {

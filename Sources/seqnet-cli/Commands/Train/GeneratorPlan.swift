@@ -6,7 +6,6 @@ struct GeneratorPlan: TrainingPlan {
 
     private let files: CorpusFiles
     private let limits: VocabularyLimits
-    private let label: TuneLabel
     private let configuration: GeneratorConfiguration
     private let initFrom: String?
     let options: TrainingOptions
@@ -19,8 +18,6 @@ struct GeneratorPlan: TrainingPlan {
         files = try command.data.files(&resolver)
         let tokens = try TokenOptions(command.tokens, default: .words, &resolver)
         limits = tokens.limits
-        label = try TuneLabel(
-            argument: resolver.string("label", command.generator.label) ?? "file")
         let recurrent = try command.model.configuration(
             ModelArguments.Defaults(hiddenSize: 256), &resolver)
         configuration = try GeneratorConfiguration(
@@ -29,7 +26,8 @@ struct GeneratorPlan: TrainingPlan {
                 "embedding_size", command.model.embeddingSize, default: 64),
             condition: resolver.choice(
                 "condition", command.generator.condition, default: .initial),
-            tokenizer: tokens.tokenizer)
+            tokenizer: tokens.tokenizer,
+            label: TuneLabel(argument: resolver.string("label", command.generator.label) ?? "file"))
         options = try command.training.options(seed: command.runArguments.seed, &resolver)
         decided = resolver.decided
     }
@@ -39,11 +37,14 @@ struct GeneratorPlan: TrainingPlan {
     ) throws -> GeneratorTask {
         let start = try initFrom.map { try Generator(contentsOf: $0, context) }
         let corpus = try GeneratorCorpus(
-            files, label: label, tokenizer: configuration.tokenizer,
+            files, label: configuration.label, tokenizer: configuration.tokenizer,
             source: start.map { .model($0.vocabulary, $0.conditions) } ?? .training(limits),
             seed: options.seed)
         for part in [corpus.training, corpus.validation, corpus.test].compactMap({ $0 }) {
             reporter.note(unknown: part.unknownCount, of: part.tokens, in: part.name)
+            if let note = UnknownLabelsText.note(part.unknownLabels, in: part.name, "are left out") {
+                reporter.note(note)
+            }
         }
         if corpus.leftOutCount > 0 {
             reporter.note("--split leaves \(corpus.leftOutCount) records out")

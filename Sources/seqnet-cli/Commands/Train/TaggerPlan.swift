@@ -135,10 +135,10 @@ extension TaggerPart {
                 "\(cutCount) sentences of more than \(Tagger.mostWords) words were cut; is a blank line "
                     + "missing?")
         }
-        for (tag, count) in unknownTags {
-            notes.append(
-                "the tag '\(tag)' of \(count) words is not among those of the training and counts as wrong")
-        }
+        var unknown = LabelCounts()
+        for (tag, count) in unknownTags { unknown.add(tag, count: count) }
         return notes.map { "\(name): \($0)" }
+            + [UnknownLabelsText.note(unknown, in: name, name: "tag", unit: "word", "count as wrong")]
+            .compactMap { $0 }
     }
 }

@@ -18,7 +18,8 @@ struct TrainingRun<Plan: TrainingPlan> {
         self.arguments = arguments
         reporter = TrainingReporter(isQuiet: arguments.quiet.quiet)
         let (path, hasCheckpoint) = try Self.configuration(arguments, hasData: hasData)
-        var resolver = try OptionResolver(configPath: path, isResuming: hasCheckpoint)
+        var resolver = try OptionResolver(
+            task: Plan.task, configPath: path, isResuming: hasCheckpoint)
         plan = try decide(&resolver)
         try resolver.refuseUnknownKeys()
     }

@@ -84,6 +84,54 @@ import Testing
         }
     }
 
+    /// Of records whose labels training had not, the others' loss is what it is without them.
+    @Test func labelsNeverSeenAreLeftOutAndCounted() throws {
+        let corpus = try TinySequences.corpus(30, in: folder)
+        let model = try TinySequences.model(corpus, context)
+        func part(_ records: [ConditionedText]) throws -> GeneratorPart {
+            try GeneratorPart(
+                records, name: "part", Tokenizer(kind: .characters), model.vocabulary, model.conditions)
+        }
+        let known = TinySequences.records(9, seed: 2)
+        let others = ["left", "right", "left"].map { ConditionedText(label: $0, text: "12", place: "p") }
+        let mixed = try part(others + known + others)
+        #expect(mixed.records == 9 && mixed.unknownLabels.total == 6)
+        #expect(mixed.unknownLabels.mostFrequent.map(\.label) == ["left", "right"])
+        let evaluation = model.evaluate(mixed, context), alone = model.evaluate(try part(known), context)
+        #expect(evaluation.loss == alone.loss && evaluation.tokens == alone.tokens)
+        #expect(evaluation.unknownLabels == 6 && alone.unknownLabels == 0)
+        #expect(evaluation.json["unknown_labels"] == 6)
+        expectSeqNetError(.badData, "part", "down, up", "--label") { _ = try part(others) }
+        let vectors = GeneratorConditions.vectors(size: 2)
+        expectSeqNetError(.badData, "line 3", "2 numbers") {
+            _ = try GeneratorPart(
+                [ConditionedText(label: "1,2,3", text: "12", place: "line 3")], name: "part",
+                Tokenizer(kind: .characters), model.vocabulary, vectors)
+        }
+    }
+
+    @Test func thePlaceOfTheLabelIsKept() throws {
+        let corpus = try TinySequences.corpus(30, in: folder)
+        let configuration = try GeneratorConfiguration(
+            RecurrentConfiguration(hiddenSize: 4), embeddingSize: 4, tokenizer: Tokenizer(kind: .characters),
+            label: .field("R"))
+        let model = Generator(
+            configuration, vocabulary: corpus.vocabulary, conditions: corpus.conditions)
+        model.parameters.initialize(seed: 1, context)
+        let task = GeneratorTask(model, corpus, TrainingOptions(), context)
+        let path = folder.path("model.safetensors")
+        var metadata = try task.metadata(history: [])
+        #expect(metadata.config["label"] == "R")
+        try ModelFile.write(metadata, tensors: model.parameters.tensors, to: path)
+        #expect(try Generator(contentsOf: path, context).configuration == configuration)
+        // Files of earlier versions do not say.
+        var config = try #require(metadata.config.objectValue)
+        config["label"] = nil
+        metadata.config = .object(config)
+        try ModelFile.write(metadata, tensors: model.parameters.tensors, to: path)
+        #expect(try Generator(contentsOf: path, context).configuration.label == .fileName)
+    }
+
     @Test func aSecondDirectionIsRefused() {
         expectSeqNetError(.usage, "--bidirectional") {
             _ = try GeneratorConfiguration(
