@@ -109,6 +109,24 @@ import Testing
         #expect(config["text_column"] as? String == "Review Text")
     }
 
+    @Test func wordVectorsAreTheFirstEmbedding() throws {
+        try folder.write("superb 1 2 3 4 5 6 7 8\nhorse 4 5 6 7 8 9 1 2\n", to: "vectors.txt")
+        let other = try train("--word-vectors", "vectors.txt", "--embedding-size", "3", out: "no")
+        #expect(other.status == 64 && other.error.contains("give --embedding-size 8"), "\(other.error)")
+        let both = try train("--word-vectors", "vectors.txt", "--init-from", "run", out: "no")
+        #expect(both.status == 64 && both.error.contains("--word-vectors: --init-from"), "\(both.error)")
+        let letters = try run(
+            "train", "classify", "--train", "reviews.csv", "--text-column", "Review Text", "--label-column",
+            "Rating", "--tokens", "characters", "--word-vectors", "vectors.txt", "--out", "no")
+        #expect(letters.status == 64 && letters.error.contains("not of characters"), "\(letters.error)")
+        let cut = try train("--word-vectors", "vectors.txt", "--max-steps", "7", out: "cut")
+        #expect(cut.status == 0 && cut.error.contains("vectors for 1 of the"), "\(cut.error)")
+        // What the run goes on from is in its checkpoint.
+        try FileManager.default.removeItem(atPath: "\(folder.path)/vectors.txt")
+        let resumed = try run("train", "classify", "--resume", "--out", "cut", "--max-steps", "20", "--quiet")
+        #expect(resumed.status == 0, "\(resumed.error)")
+    }
+
     @Test func aDryRunTrainsNothing() throws {
         let outcome = try train("--dry-run", "--json", out: "dry")
         let object = try jsonObject(outcome.output)

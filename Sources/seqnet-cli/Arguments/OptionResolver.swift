@@ -43,10 +43,8 @@ struct OptionResolver {
         file = object
     }
 
-    /// Takes what the weights of a model settle from that model. A run that is resumed has it in
-    /// its own configuration.
+    /// Takes what the weights of a model settle from that model.
     mutating func begin(with model: ModelFile) {
-        if isResuming { return }
         let options = model.metadata.config.objectValue ?? [:]
         start = (options.filter { Self.settledByModel.contains($0.key) }, model.path)
     }
