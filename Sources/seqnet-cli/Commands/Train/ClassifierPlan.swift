@@ -65,7 +65,8 @@ struct ClassifierPlan: TrainingPlan {
             configuration, vocabulary: corpus.vocabulary, labels: corpus.labels, context)
         let perText = corpus.training.tokens / corpus.training.records + 1
         try model.parameters.requireMemory(
-            toTrain: options, rows: options.batchSize * perText, units: configuration.recurrent.units)
+            toTrain: options, rows: min(options.batchSize, corpus.training.records) * perText,
+            units: configuration.recurrent.units)
         if let start {
             try model.parameters.copy(from: start.parameters)
         } else {

@@ -55,7 +55,7 @@ struct TaggerPlan: TrainingPlan {
             configuration, vocabulary: corpus.vocabulary, tagSet: corpus.tagSet, context)
         let perSentence = corpus.training.wordCount / corpus.training.sentenceCount + 1
         try model.parameters.requireMemory(
-            toTrain: options, rows: options.batchSize * perSentence,
+            toTrain: options, rows: min(options.batchSize, corpus.training.sentenceCount) * perSentence,
             units: configuration.recurrent.units)
         if let start {
             try model.parameters.copy(from: start.parameters)

@@ -54,7 +54,8 @@ struct TranslatorPlan: TrainingPlan {
         let perPair = (corpus.training.sourceTokens + corpus.training.targetTokens)
             / corpus.training.pairs.count
         try model.parameters.requireMemory(
-            toTrain: options, rows: options.batchSize * perPair, units: configuration.recurrent.units)
+            toTrain: options, rows: min(options.batchSize, corpus.training.pairs.count) * perPair,
+            units: configuration.recurrent.units)
         if let start {
             try model.parameters.copy(from: start.parameters)
         } else {
