@@ -63,6 +63,20 @@ import Testing
         #expect(second["label"] is NSNull && second["line"] as? Int == 2)
     }
 
+    /// A composed and a decomposed é, which Swift takes for equal.
+    @Test func labelsThatDifferInBytesAloneAreKeptApart() throws {
+        let rows = (0..<20).map { $0 % 2 == 0 ? "good,\u{E9}\n" : "bad,e\u{301}\n" }
+        try folder.write("text,label\n" + rows.joined(), to: "accents.csv")
+        let trained = try run(
+            "train", "classify", "--train", "accents.csv", "--valid", "accents.csv", "--hidden-size", "4",
+            "--embedding-size", "4", "--epochs", "1", "--out", "accents", "--quiet")
+        #expect(trained.status == 0, "\(trained.error)")
+        let json = try run("predict", "accents", "--json", input: "good\n")
+        for key in ["\"\u{E9}\":0.", "\"e\u{301}\":0."] {
+            #expect(Array(json.output.utf8).contains(Array(key.utf8)), "\(json.output)")
+        }
+    }
+
     @Test func predictReadsAColumnOfCSV() throws {
         let outcome = try run("predict", "run", "reviews.csv", "--text-column", "Review Text")
         let labels = outcome.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()

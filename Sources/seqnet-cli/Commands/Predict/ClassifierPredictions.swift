@@ -44,11 +44,13 @@ struct ClassifierPredictions {
         guard let answer else {
             return ["line": .integer(text.line), "label": .null, "probability": .null, "scores": .null]
         }
-        let scores = zip(model.labels.names, answer.probabilities).map { ($0, JSONValue.float($1)) }
+        let scores = zip(model.labels.names, answer.probabilities).map {
+            (key: $0, value: JSONValue.float($1))
+        }
         return [
             "line": .integer(text.line), "label": .string(answer.label),
             "probability": .float(answer.probability),
-            "scores": .object(Dictionary(scores, uniquingKeysWith: { first, _ in first })),
+            "scores": .members(scores),
         ]
     }
 }
