@@ -37,6 +37,8 @@ import Testing
         #expect(confusion["labels"] as? [String] == ["1", "3", "5"])
         let counts = try #require(confusion["counts"] as? [[Int]])
         #expect(counts.flatMap { $0 }.reduce(0, +) == 190)
+        let small = try run("evaluate", "run", "reviews.csv", "--json", "--batch-size", "3")
+        #expect(small.status == 0 && small.output == outcome.output)
         let text = try run("evaluate", "run", "reviews.csv")
         #expect(text.output.contains("actual \\ predicted") && text.output.contains("macro f1"))
         #expect(text.error.contains("10 records have no text"))

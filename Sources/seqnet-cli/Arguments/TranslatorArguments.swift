@@ -28,7 +28,7 @@ struct SearchArguments: ParsableArguments {
     var beam: Int = 5
 
     @Option(
-        help: .init("translate: sentences side by side; changes no result.", valueName: "n"))
+        help: .init("Sequences of one forward pass; changes no result.", valueName: "n"))
     var batchSize: Int = 32
 
     func validate() throws {

@@ -48,6 +48,14 @@ struct EvaluateCommand: ParsableCommand {
 
     @OptionGroup var search: SearchArguments
 
+    @Option(
+        help: .init("translate: print so many translations of each source too, at most --beam. "
+            + "(default: none)", valueName: "n"))
+    var nBest: Int?
+
+    @Flag(help: "translate: print the translation of each source and which words it looked at.")
+    var showAttention = false
+
     @OptionGroup var threads: ThreadArguments
 
     @Flag(help: "Print one JSON object.")
@@ -71,7 +79,7 @@ struct EvaluateCommand: ParsableCommand {
         let output = EvaluationOutput(json: json, quiet: quiet)
         if let pairs {
             try LanguageModelReport(LanguageModel(model, context), context, output)
-                .evaluate(MinimalPairs(contentsOf: pairs))
+                .evaluate(MinimalPairs(contentsOf: pairs), batchSize: search.batchSize)
             return
         }
         let data = file ?? data!
@@ -79,16 +87,19 @@ struct EvaluateCommand: ParsableCommand {
         case "tag":
             try TaggerReport(Tagger(model, context), output).evaluate(data, column: column)
         case "classify":
-            try ClassifierReport(Classifier(model, context), output)
-                .evaluate(data, textColumn: textColumn, labelColumn: labelColumn)
+            try ClassifierReport(Classifier(model, context), output).evaluate(
+                data, textColumn: textColumn, labelColumn: labelColumn, batchSize: search.batchSize)
         case "generate":
             try GeneratorReport(Generator(model, context), context, output)
-                .evaluate(data, label: label)
+                .evaluate(data, label: label, batchSize: search.batchSize)
         case "forecast":
             try ForecasterReport(Forecaster(model, context), output).evaluate(data)
         case "translate":
-            try TranslatorReport(Translator(model, context), output).evaluate(
-                data, BeamSearchOptions(beam: search.beam), batchSize: search.batchSize)
+            let translator = try Translator(model, context)
+            let shown = try TranslationOutput(translator, showsAttention: showAttention)
+            try TranslatorReport(translator, output).evaluate(
+                data, BeamSearchOptions(beam: search.beam, nBest: nBest ?? 1),
+                batchSize: search.batchSize, shown: nBest != nil || showAttention ? shown : nil)
         default:
             try LanguageModelReport(LanguageModel(model, context), context, output).evaluate(data)
         }

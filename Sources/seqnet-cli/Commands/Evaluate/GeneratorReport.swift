@@ -12,12 +12,12 @@ struct GeneratorReport {
         self.output = output
     }
 
-    func evaluate(_ path: String, label: String) throws {
+    func evaluate(_ path: String, label: String, batchSize: Int) throws {
         let status = output.status
         let part = try GeneratorPart(
             ConditionedText.read(contentsOf: path, label: TuneLabel(argument: label)), name: path,
             model.configuration.tokenizer, model.vocabulary, model.conditions)
-        let evaluation = model.evaluate(part, context) { share in
+        let evaluation = model.evaluate(part, context, batchSize: batchSize) { share in
             status.show { StatusText.evaluating(path, share, width: $0) }
         }
         if part.unknownCount > 0 {

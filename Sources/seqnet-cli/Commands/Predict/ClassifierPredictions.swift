@@ -3,10 +3,12 @@ import SeqNet
 /// `predict` of a classifier.
 struct ClassifierPredictions {
     private let model: Classifier
+    private let batchSize: Int
     private let json: Bool
 
-    init(_ model: Classifier, json: Bool) {
+    init(_ model: Classifier, batchSize: Int, json: Bool) {
         self.model = model
+        self.batchSize = batchSize
         self.json = json
     }
 
@@ -35,7 +37,8 @@ struct ClassifierPredictions {
     }
 
     private func answer(_ texts: [LabelledText]) throws {
-        for (text, answer) in zip(texts, try model.classify(texts.map(\.text))) {
+        let answers = try model.classify(texts.map(\.text), batchSize: batchSize)
+        for (text, answer) in zip(texts, answers) {
             try Console.resultLine(json ? try object(text, answer).serialized() : answer?.label ?? "")
         }
     }

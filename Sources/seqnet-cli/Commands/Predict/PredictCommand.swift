@@ -62,10 +62,10 @@ struct PredictCommand: ParsableCommand {
             try TranslatorPredictions(
                 Translator(model, context),
                 BeamSearchOptions(beam: search.beam, nBest: nBest), batchSize: search.batchSize,
-                showsAttention: showAttention, json: json
+                showsAttention: showAttention, json: json, quiet: quiet
             ).run(file)
         default:
-            try ClassifierPredictions(Classifier(model, context), json: json)
+            try ClassifierPredictions(Classifier(model, context), batchSize: search.batchSize, json: json)
                 .run(file, textColumn: textColumn.map { ColumnReference($0) })
         }
     }
