@@ -28,7 +28,8 @@ struct SearchArguments: ParsableArguments {
     var beam: Int = 5
 
     @Option(
-        help: .init("Sequences of one forward pass; changes no result.", valueName: "n"))
+        help: .init("classify, generate, translate, minimal pairs: sequences of one forward pass; changes "
+            + "no result.", valueName: "n"))
     var batchSize: Int = 32
 
     func validate() throws {
