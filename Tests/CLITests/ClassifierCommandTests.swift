@@ -37,6 +37,8 @@ import Testing
         #expect(confusion["labels"] as? [String] == ["1", "3", "5"])
         let counts = try #require(confusion["counts"] as? [[Int]])
         #expect(counts.flatMap { $0 }.reduce(0, +) == 190)
+        let small = try run("evaluate", "run", "reviews.csv", "--json", "--batch-size", "3")
+        #expect(small.status == 0 && small.output == outcome.output)
         let text = try run("evaluate", "run", "reviews.csv")
         #expect(text.output.contains("actual \\ predicted") && text.output.contains("macro f1"))
         #expect(text.error.contains("10 records have no text"))
@@ -116,6 +118,20 @@ import Testing
         #expect(second["label"] is NSNull && second["line"] as? Int == 2)
     }
 
+    /// A composed and a decomposed é, which Swift takes for equal.
+    @Test func labelsThatDifferInBytesAloneAreKeptApart() throws {
+        let rows = (0..<20).map { $0 % 2 == 0 ? "good,\u{E9}\n" : "bad,e\u{301}\n" }
+        try folder.write("text,label\n" + rows.joined(), to: "accents.csv")
+        let trained = try run(
+            "train", "classify", "--train", "accents.csv", "--valid", "accents.csv", "--hidden-size", "4",
+            "--embedding-size", "4", "--epochs", "1", "--out", "accents", "--quiet")
+        #expect(trained.status == 0, "\(trained.error)")
+        let json = try run("predict", "accents", "--json", input: "good\n")
+        for key in ["\"\u{E9}\":0.", "\"e\u{301}\":0."] {
+            #expect(Array(json.output.utf8).contains(Array(key.utf8)), "\(json.output)")
+        }
+    }
+
     @Test func predictReadsAColumnOfCSV() throws {
         let outcome = try run("predict", "run", "reviews.csv", "--text-column", "Review Text")
         let labels = outcome.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
@@ -160,6 +176,24 @@ import Testing
         #expect(try folder.bytes("run/model.safetensors").count > 0)
         let config = try jsonObject(folder.text("cut/config.json"))
         #expect(config["text_column"] as? String == "Review Text")
+    }
+
+    @Test func wordVectorsAreTheFirstEmbedding() throws {
+        try folder.write("superb 1 2 3 4 5 6 7 8\nhorse 4 5 6 7 8 9 1 2\n", to: "vectors.txt")
+        let other = try train("--word-vectors", "vectors.txt", "--embedding-size", "3", out: "no")
+        #expect(other.status == 64 && other.error.contains("give --embedding-size 8"), "\(other.error)")
+        let both = try train("--word-vectors", "vectors.txt", "--init-from", "run", out: "no")
+        #expect(both.status == 64 && both.error.contains("--word-vectors: --init-from"), "\(both.error)")
+        let letters = try run(
+            "train", "classify", "--train", "reviews.csv", "--text-column", "Review Text", "--label-column",
+            "Rating", "--tokens", "characters", "--word-vectors", "vectors.txt", "--out", "no")
+        #expect(letters.status == 64 && letters.error.contains("not of characters"), "\(letters.error)")
+        let cut = try train("--word-vectors", "vectors.txt", "--max-steps", "7", out: "cut")
+        #expect(cut.status == 0 && cut.error.contains("vectors for 1 of the"), "\(cut.error)")
+        // What the run goes on from is in its checkpoint.
+        try FileManager.default.removeItem(atPath: "\(folder.path)/vectors.txt")
+        let resumed = try run("train", "classify", "--resume", "--out", "cut", "--max-steps", "20", "--quiet")
+        #expect(resumed.status == 0, "\(resumed.error)")
     }
 
     @Test func aDryRunTrainsNothing() throws {

@@ -42,6 +42,9 @@ import Testing
         #expect(try folder.bytes("run/model.safetensors") == folder.bytes("again/model.safetensors"))
         let evaluated = try jsonObject(run("evaluate", "run", "reels.abc", "--json").output)
         #expect(evaluated["records"] as? Int == 40 && evaluated["loss"] as? Double ?? 9 < 0.1)
+        let small = try run("evaluate", "run", "reels.abc", "--json", "--batch-size", "3")
+        let large = try run("evaluate", "run", "reels.abc", "--json", "--batch-size", "40")
+        #expect(small.status == 0 && small.output == large.output)
     }
 
     @Test func aSampleIsATuneOfItsLabel() throws {

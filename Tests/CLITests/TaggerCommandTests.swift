@@ -155,6 +155,33 @@ import Testing
         #expect(outcome.status == 0 && outcome.error.contains("vectors for 1 of the 4 words"), "\(outcome.error)")
     }
 
+    /// Everything that a run goes on from is in its checkpoint.
+    @Test func aRunIsResumedWithoutTheFilesItBeganWith() throws {
+        try folder.write("takes 1 2 3 4 5 6 7 8\nkelos 8 7 6 5 4 3 2 1\n", to: "vectors.txt")
+        try FileManager.default.copyItem(
+            atPath: "\(folder.path)/run/model.safetensors", toPath: "\(folder.path)/start.safetensors")
+        let options = [
+            "vectors": ["--word-vectors", "vectors.txt"], "start": ["--init-from", "start.safetensors"],
+        ]
+        for (name, option) in options {
+            for (out, steps) in [("whole-\(name)", "20"), ("parts-\(name)", "7")] {
+                let outcome = try SeqNetProcess.run(
+                    TinyTagging.arguments(out: out, option + ["--max-steps", steps, "--quiet"]), in: folder)
+                #expect(outcome.status == 0, "\(outcome.error)")
+            }
+        }
+        try FileManager.default.removeItem(atPath: "\(folder.path)/vectors.txt")
+        try FileManager.default.removeItem(atPath: "\(folder.path)/start.safetensors")
+        for name in ["vectors", "start"] {
+            let resumed = try run(
+                "train", "tag", "--resume", "--out", "parts-\(name)", "--max-steps", "20", "--quiet")
+            #expect(resumed.status == 0, "\(resumed.error)")
+            // The log of the parts tells of an end after 7 updates too.
+            let logs = try ["parts", "whole"].map { try folder.text("\($0)-\(name)/log.jsonl") }
+            #expect(logs[0].split(separator: "\n").last == logs[1].split(separator: "\n").last)
+        }
+    }
+
     @Test func badInput() throws {
         func expectError(_ status: Int32, _ texts: [String], _ arguments: [String]) throws {
             let outcome = try SeqNetProcess.run(arguments, in: folder)

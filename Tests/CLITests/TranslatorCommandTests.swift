@@ -47,6 +47,36 @@ import Testing
         #expect(rows.count == 3 && rows.allSatisfy { abs($0.reduce(0, +) - 1) < 1e-4 && $0.count == 4 })
     }
 
+    @Test func evaluateShowsWhatPredictGives() throws {
+        let lines = Array(TinyTranslation.pairs(5).split(separator: "\n"))
+        try folder.write(lines.map { $0 + "\n" }.joined(), to: "five.tsv")
+        let sources = lines.map { $0.split(separator: "\t")[0] + "\n" }.joined()
+        for options in [["--n-best", "2", "--beam", "3"], ["--show-attention"]] {
+            let predicted = try SeqNetProcess.run(["predict", "run"] + options, in: folder, input: sources)
+            let evaluated = try SeqNetProcess.run(["evaluate", "run", "five.tsv"] + options, in: folder)
+            #expect(predicted.status == 0 && evaluated.status == 0, "\(evaluated.error)")
+            #expect(evaluated.output.hasPrefix(predicted.output + "bleu "), "\(evaluated.output)")
+        }
+        let json = try run("evaluate", "run", "five.tsv", "--n-best", "2", "--json")
+        let object = try jsonObject(json.output)
+        let translations = try #require(object["translations"] as? [[String: Any]])
+        #expect(translations.count == 5 && object["pairs"] as? Int == 5)
+        #expect((translations[0]["translations"] as? [Any])?.count == 2)
+        let plain = try jsonObject(run("evaluate", "run", "five.tsv", "--json").output)
+        #expect(plain["translations"] == nil && plain["bleu"] as? Double == object["bleu"] as? Double)
+    }
+
+    @Test func aLineOf100000WordsIsCut() throws {
+        let line = String(repeating: "one two ", count: 50_000)
+        let outcome = try run("predict", "run", "--beam", "2", input: "one two!\n" + line + "\n")
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.error == "stdin, line 2: has more than 512 words; the rest is left out\n")
+        #expect(outcome.output.hasPrefix("un deux !\n") && outcome.output.split(separator: "\n").count == 2)
+        try folder.write("one two!\tun deux !\n\(line)\tun\none\t\(line)\n", to: "long.tsv")
+        let evaluated = try run("evaluate", "run", "long.tsv", "--beam", "1")
+        #expect(evaluated.status == 0 && evaluated.error.contains("2 pairs of more than 512 words were cut"))
+    }
+
     @Test func badInput() throws {
         func expectError(_ status: Int32, _ texts: [String], _ arguments: String...) throws {
             let outcome = try SeqNetProcess.run(arguments, in: folder, input: "one\n")
@@ -64,6 +94,7 @@ import Testing
             "--quiet")
         try expectError(64, ["--beam 0"], "predict", "run", "--beam", "0")
         try expectError(64, ["--n-best 9"], "predict", "run", "--n-best", "9")
+        try expectError(64, ["--n-best 9"], "evaluate", "run", "pairs.tsv", "--n-best", "9")
         try expectError(
             64, ["--input-feeding", "--attention"], "train", "translate", "--train", "pairs.tsv",
             "--attention", "none", "--input-feeding", "--out", "new", "--quiet")

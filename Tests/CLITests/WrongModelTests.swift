@@ -108,10 +108,9 @@ import Testing
             try expectError(
                 65, [name, key == "cell" ? "cell" : "'\(key)'"], ["evaluate", name, data], in: folder)
         }
-        if ["lm", "classify", "generate", "translate"].contains(task) {
-            try DamagedModel.write(name, of: "run", in: folder, config: ["embedding_size": 0])
-            try expectError(65, [name, "'embedding_size'"], ["evaluate", name, data], in: folder)
-        }
+        let own = task == "forecast" ? "horizon" : "embedding_size"
+        try DamagedModel.write(name, of: "run", in: folder, config: [own: 0])
+        try expectError(65, [name, "'\(own)'"], ["evaluate", name, data], in: folder)
     }
 
     @Test(arguments: tasks)

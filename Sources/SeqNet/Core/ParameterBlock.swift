@@ -31,7 +31,7 @@ public final class ParameterBlock: @unchecked Sendable {
     /// The parameters in the order in which they were added.
     public var parameters: [Parameter] { shapes.indices.map(parameter) }
 
-    private func parameter(_ index: Int) -> Parameter {
+    func parameter(_ index: Int) -> Parameter {
         Parameter(
             name: shapes[index].name, shape: shapes[index].shape,
             initializer: initializers[index], index: index, offset: offsets[index],

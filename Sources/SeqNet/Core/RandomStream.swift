@@ -6,6 +6,11 @@ enum RandomStream {
     /// Draw number `draw` (a dropout) within training step `step`.
     static func dropout(step: Int, draw: Int) -> UInt64 { 2 << 56 | UInt64(step) << 16 | UInt64(draw) }
 
+    /// The weights, of a model's parameter number `parameter`, that training step `step` leaves out.
+    static func recurrentDropout(step: Int, parameter: Int) -> UInt64 {
+        7 << 56 | UInt64(step) << 16 | UInt64(parameter)
+    }
+
     /// The order of the records in an epoch, counted from 0.
     static func order(epoch: Int) -> UInt64 { 4 << 56 | UInt64(epoch) }
 

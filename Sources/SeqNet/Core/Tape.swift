@@ -28,6 +28,9 @@ public final class Tape {
     /// memory holds what it held before until then.
     private var holdsGradient: [Bool]
     private let parameters: ParameterBlock?
+    /// Weights of layers with recurrent dropout, by the index of their parameter. They last longer
+    /// than a pass for their memory.
+    private var dropped: [Int: DroppedRecurrentWeights] = [:]
     private let seed: UInt64
     private var step = 0
     private var draws = 0
@@ -74,6 +77,7 @@ public final class Tape {
         backwards.removeAll(keepingCapacity: true)
         workspace.reset()
         for index in holdsGradient.indices { holdsGradient[index] = false }
+        for weights in dropped.values { weights.forget() }
         self.step = step
         draws = 0
     }
@@ -91,6 +95,10 @@ public final class Tape {
         precondition(isRecording, "this tape records nothing")
         for backward in backwards.reversed() { backward() }
         backwards.removeAll(keepingCapacity: true)
+        for (index, weights) in dropped where weights.isDrawn {
+            weights.addGradient(to: gradient(of: parameters!.parameter(index)), context)
+            weights.forget()
+        }
     }
 
     /// A tensor with arbitrary values and, when recording, a gradient of zeros.
@@ -218,6 +226,20 @@ public final class Tape {
             return (gradient(of: first), gradient(of: second), false)
         }
         return (gradientToGather(of: first).values, gradientToGather(of: second).values, true)
+    }
+
+    /// Weights of a layer of which some are left out: the same ones until the tape is reset, which
+    /// the seed and the step decide on.
+    func dropped(_ weights: RecurrentWeights, rate: Float) -> DroppedRecurrentWeights {
+        precondition(weights.hidden.block === parameters, "weights of another model")
+        let index = weights.hidden.index
+        let own = dropped[index] ?? DroppedRecurrentWeights(weights, rate: rate)
+        dropped[index] = own
+        if !own.isDrawn {
+            let stream = RandomStream.recurrentDropout(step: step, parameter: index)
+            own.draw(seed: seed, stream: stream, context)
+        }
+        return own
     }
 
     /// Whether the gradients of these parameters are gathered here.

@@ -5,6 +5,8 @@ public struct Translation: Equatable, Sendable {
     public let tokens: [[UInt8]]
     /// The source's tokens as UTF-8, with the one that closes it.
     public let sourceTokens: [[UInt8]]
+    /// Whether the line had more than `Translator.mostTokens(of:)`, and the rest was left out.
+    public let sourceIsCut: Bool
     /// The alignment: for each target token, how much it looked at each source token; empty without
     /// attention.
     public let attention: [[Float]]
@@ -14,8 +16,12 @@ public struct Translation: Equatable, Sendable {
     /// `BeamSearchOptions.lengthNormalization`.
     public let score: Double
 
-    init(_ hypothesis: Hypothesis, of sourceTokens: [[UInt8]], _ vocabulary: Vocabulary) {
+    init(
+        _ hypothesis: Hypothesis, of sourceTokens: [[UInt8]], isCut: Bool = false,
+        _ vocabulary: Vocabulary
+    ) {
         self.sourceTokens = sourceTokens
+        sourceIsCut = isCut
         attention = hypothesis.attention
         logProbability = hypothesis.logProbability
         score = hypothesis.score
@@ -31,7 +37,8 @@ public struct Translation: Equatable, Sendable {
 }
 
 extension Translator {
-    /// The likeliest translations of each line, the best first. No result depends on the others.
+    /// The likeliest translations of each line, the best first. No result depends on the others. Of
+    /// a line of more than `mostTokens(of:)` the rest is left out.
     ///
     /// ```swift
     /// let best = try translator.translate(["Who is it?"], BeamSearchOptions())[0][0]
@@ -46,10 +53,12 @@ extension Translator {
         _ lines: [String], _ options: BeamSearchOptions, batchSize: Int = 64,
         source: String = "text", firstLine: Int = 1
     ) throws -> [[Translation]] {
-        let sources = try lines.enumerated().map { index, line in
+        let most = Self.mostTokens(of: configuration.tokenizer.kind)
+        let whole = try lines.enumerated().map { index, line in
             try configuration.tokenizer.tokens(
                 inLine: line, source: source, lineNumber: firstLine + index)
         }
+        let sources = whole.map { $0.count > most + 1 ? Array($0.prefix(most) + $0.suffix(1)) : $0 }
         let ids = sources.map { tokens in
             tokens.map { sourceVocabulary.id(of: $0) ?? sourceVocabulary.unknown! }
         }
@@ -58,7 +67,9 @@ extension Translator {
         for chosen in LengthBuckets.sortedBatches(ids.map(\.count), size: batchSize) {
             for (line, hypotheses) in zip(chosen, search(chosen.map { ids[$0] })) {
                 translations[line] = hypotheses.map {
-                    Translation($0, of: sources[line], targetVocabulary)
+                    Translation(
+                        $0, of: sources[line], isCut: sources[line].count < whole[line].count,
+                        targetVocabulary)
                 }
             }
         }

@@ -15,6 +15,10 @@ public enum JSONValue: Sendable {
     case string(String)
     case array([JSONValue])
     case object([String: JSONValue])
+    /// An object to be written, as a list of its members: its keys may be such as Swift takes for
+    /// equal though their bytes differ, as those of a composed and a decomposed é do. Reading
+    /// refuses them.
+    case members([(key: String, value: JSONValue)])
 }
 
 // MARK: - Access
@@ -49,9 +53,25 @@ extension JSONValue {
         if case .array(let value) = self { value } else { nil }
     }
 
-    /// The members; nil when this is not an object.
+    /// The members; nil when this is not an object. Of keys that differ in their bytes alone, the
+    /// first.
     public var objectValue: [String: JSONValue]? {
-        if case .object(let value) = self { value } else { nil }
+        switch self {
+        case .object(let value): value
+        case .members(let list): Dictionary(list.map { ($0, $1) }) { first, _ in first }
+        default: nil
+        }
+    }
+
+    /// The members in the order of their keys' bytes; nil when this is not an object.
+    var sortedMembers: [(key: String, value: JSONValue)]? {
+        let members: [(key: String, value: JSONValue)]
+        switch self {
+        case .object(let value): members = value.map { ($0.key, $0.value) }
+        case .members(let list): members = list
+        default: return nil
+        }
+        return members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     }
 
     /// The elements when this is an array of nothing but strings; else nil.
@@ -62,7 +82,7 @@ extension JSONValue {
     }
 
     /// The member of that name; nil when there is none, or when this is not an object.
-    /// Setting a member of something that is not an object is a programmer's mistake.
+    /// Setting a member of something that is not an `object` is a programmer's mistake.
     public subscript(key: String) -> JSONValue? {
         get { objectValue?[key] }
         set {
@@ -84,7 +104,7 @@ extension JSONValue {
         case .number: "a number"
         case .string: "a string"
         case .array: "an array"
-        case .object: "an object"
+        case .object, .members: "an object"
         }
     }
 }
@@ -102,16 +122,11 @@ extension JSONValue: Equatable {
         case (.number(let a), .number(let b)): a == b
         case (.string(let a), .string(let b)): a.utf8.elementsEqual(b.utf8)
         case (.array(let a), .array(let b)): a == b
-        case (.object(let a), .object(let b)): sameMembers(a, b)
+        case (.object, .object), (.object, .members), (.members, .object), (.members, .members):
+            left.sortedMembers!.elementsEqual(right.sortedMembers!) {
+                $0.key.utf8.elementsEqual($1.key.utf8) && $0.value == $1.value
+            }
         default: false
-        }
-    }
-
-    private static func sameMembers(_ a: [String: JSONValue], _ b: [String: JSONValue]) -> Bool {
-        guard a.count == b.count else { return false }
-        return a.allSatisfy { key, value in
-            guard let place = b.index(forKey: key) else { return false }
-            return b[place].key.utf8.elementsEqual(key.utf8) && b[place].value == value
         }
     }
 }

@@ -15,7 +15,7 @@ struct JSONWriter {
         case .number(let number): try append(number)
         case .string(let string): appendQuoted(string)
         case .array(let elements): try appendArray(elements)
-        case .object(let members): try appendObject(members)
+        case .object, .members: try appendObject(value.sortedMembers!)
         }
     }
 
@@ -41,10 +41,9 @@ struct JSONWriter {
         end("]", isEmpty: elements.isEmpty)
     }
 
-    private mutating func appendObject(_ members: [String: JSONValue]) throws {
+    private mutating func appendObject(_ members: [(key: String, value: JSONValue)]) throws {
         append("{")
-        let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-        for (index, member) in sorted.enumerated() {
+        for (index, member) in members.enumerated() {
             beginItem(isFirst: index == 0)
             appendQuoted(member.key)
             append(pretty ? ": " : ":")

@@ -35,13 +35,27 @@ final class PackedRecurrentWeights: PackedOperand, @unchecked Sendable {
         panels.pointee.bias != nil && instructionSet == context.instructionSet
     }
 
+    /// The same weights, to be packed by themselves.
+    func unpackedCopy() -> PackedRecurrentWeights {
+        PackedRecurrentWeights(
+            cell, inputWeight, hiddenWeight, inputBias, hiddenBias, inputSize, hiddenSize)
+    }
+
     func pack(_ context: KernelContext, backward: Bool, as type: WeightType) {
+        pack(context, backward: backward, as: type, hiddenWeight: hiddenWeight.values)
+    }
+
+    /// Packs the weights with another hidden one, shaped as theirs.
+    func pack(
+        _ context: KernelContext, backward: Bool, as type: WeightType = .f32,
+        hiddenWeight: UnsafePointer<Float>
+    ) {
         let floats = sn_recurrent_pack_floats(
             context.pointer, cell.kernel, inputSize, hiddenSize, type.kernel, backward)
         instructionSet = context.instructionSet
         if memory.count != floats { memory = AlignedBuffer(count: floats) }
         sn_recurrent_pack(
-            context.pointer, panels, memory.floats, inputWeight.values, hiddenWeight.values,
+            context.pointer, panels, memory.floats, inputWeight.values, hiddenWeight,
             inputBias.values, hiddenBias.values, cell.kernel, inputSize, hiddenSize, type.kernel,
             backward)
     }

@@ -14,19 +14,25 @@ public final class RecurrentLayer: Sendable {
     public var isBidirectional: Bool { directions.count == 2 }
     /// Columns of the output: hiddenSize for each direction.
     public var outputSize: Int { directions.count * hiddenSize }
+    /// The share of each `weight_hh` that an update of training leaves out (DropConnect).
+    public let recurrentDropout: Float
 
     private let directions: [RecurrentWeights]
 
     /// - Parameters:
     ///   - bidirectional: a second direction runs against the batch's; the output has both.
+    ///   - recurrentDropout: in 0 ..< 1; while training, each weight of every `weight_hh` is zero with
+    ///     this probability and else divided by 1 - p, for all steps of an update alike.
     ///   - prefix: of the parameters' names, such as `rnn.`.
     ///   - suffix: such as `_l0`.
     public init(
         _ cell: Cell, inputSize: Int, hiddenSize: Int, bidirectional: Bool = false,
-        prefix: String = "", suffix: String = "_l0", in block: ParameterBlock
+        recurrentDropout: Float = 0, prefix: String = "", suffix: String = "_l0", in block: ParameterBlock
     ) {
         precondition(inputSize > 0 && hiddenSize > 0, "sizes are at least 1")
+        precondition(recurrentDropout >= 0 && recurrentDropout < 1, "a rate in 0 ..< 1")
         self.cell = cell
+        self.recurrentDropout = recurrentDropout
         self.inputSize = inputSize
         self.hiddenSize = hiddenSize
         directions = (bidirectional ? ["", "_reverse"] : [""]).map {
@@ -116,7 +122,7 @@ public final class RecurrentLayer: Sendable {
             savedSize: sn_cell_saved_size(cell.kernel, hiddenSize))
         let runs = directions.indices.map { index in
             kernelRun(
-                direction: index, input.kernel, batches[index],
+                direction: index, packed(directions[index], tape), input.kernel, batches[index],
                 initial: initial.map { Self.kernelState($0[index]) },
                 final: Self.kernelState(pass.finals[index]), output: output.values,
                 pass.directions[index],
@@ -164,8 +170,8 @@ public final class RecurrentLayer: Sendable {
             directions[0].packed.isPacked(for: context),
             "pack the parameters first, for the context's instruction set")
         return kernelRun(
-            direction: 0, sn_recurrent_input(), batch, initial: state, final: state,
-            output: memory.floats(batch.rows * hiddenSize),
+            direction: 0, directions[0].packed, sn_recurrent_input(), batch, initial: state,
+            final: state, output: memory.floats(batch.rows * hiddenSize),
             RecurrentPass.Direction(cells: nil, saved: nil),
             workspace: memory.floats(workspaceFloats(batch, 0, false, context)))
     }
@@ -180,17 +186,25 @@ public final class RecurrentLayer: Sendable {
     }
 
     private func kernelRun(
-        direction: Int, _ input: sn_recurrent_input, _ batch: PackedBatch, initial: KernelState?,
-        final: KernelState, output: UnsafeMutablePointer<Float>, _ own: RecurrentPass.Direction,
+        direction: Int, _ packed: PackedRecurrentWeights, _ input: sn_recurrent_input,
+        _ batch: PackedBatch, initial: KernelState?, final: KernelState,
+        output: UnsafeMutablePointer<Float>, _ own: RecurrentPass.Direction,
         workspace: UnsafeMutablePointer<Float>
     ) -> sn_recurrent_run {
         sn_recurrent_run(
             cell: cell.kernel, input_size: inputSize, hidden_size: hiddenSize,
-            panels: directions[direction].packed.panels, batch: batch.pointer, input: input,
-            h0: initial?.hidden, c0: initial?.cell, y: output + direction * hiddenSize,
+            panels: packed.panels, batch: batch.pointer, input: input, h0: initial?.hidden,
+            c0: initial?.cell, y: output + direction * hiddenSize,
             y_stride: outputSize, cells: own.cells, hn: final.hidden, cn: final.cell,
             saved: own.saved, workspace: workspace)
     }
+
+    /// The weights of a direction that a pass reads; they live as long as its tape.
+    private func packed(_ weights: RecurrentWeights, _ tape: Tape) -> PackedRecurrentWeights {
+        drops(tape) ? tape.dropped(weights, rate: recurrentDropout).packed : weights.packed
+    }
+
+    private func drops(_ tape: Tape) -> Bool { tape.isTraining && recurrentDropout > 0 }
 
     private func final(_ sequences: Int, _ tape: Tape) -> LayerState {
         LayerState(
@@ -240,13 +254,18 @@ public final class RecurrentLayer: Sendable {
     private func weightGradients(
         of weights: RecurrentWeights, _ tape: Tape
     ) -> sn_recurrent_gradients {
-        let matrices = tape.gradientsToGather(of: weights.input, weights.hidden)
         var gradients = sn_recurrent_gradients()
-        gradients.dw_ih = matrices.first
-        gradients.dw_hh = matrices.second
+        if drops(tape) {
+            gradients.dw_ih = tape.gradient(of: weights.input)
+            gradients.dw_hh = tape.dropped(weights, rate: recurrentDropout).gradient
+        } else {
+            let matrices = tape.gradientsToGather(of: weights.input, weights.hidden)
+            gradients.dw_ih = matrices.first
+            gradients.dw_hh = matrices.second
+            gradients.weights_are_empty = matrices.areEmpty
+        }
         gradients.db_ih = tape.gradient(of: weights.inputBias)
         gradients.db_hh = tape.gradient(of: weights.hiddenBias)
-        gradients.weights_are_empty = matrices.areEmpty
         return gradients
     }
 

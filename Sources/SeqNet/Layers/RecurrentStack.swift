@@ -13,10 +13,13 @@ public final class RecurrentStack: Sendable {
     /// Columns of the output: hiddenSize for each direction.
     public var outputSize: Int { layers[0].outputSize }
 
-    /// - Parameter bidirectional: every layer runs both ways and gives both to the next.
+    /// - Parameters:
+    ///   - bidirectional: every layer runs both ways and gives both to the next.
+    ///   - rate: of `dropout`.
+    ///   - recurrentDropout: of every layer; see `RecurrentLayer`.
     public init(
         _ cell: Cell, inputSize: Int, hiddenSize: Int, layers count: Int = 1,
-        bidirectional: Bool = false, dropout rate: Float = 0, prefix: String = "",
+        bidirectional: Bool = false, dropout rate: Float = 0, recurrentDropout: Float = 0, prefix: String = "",
         in block: ParameterBlock
     ) {
         precondition(count >= 1, "at least one layer")
@@ -24,8 +27,8 @@ public final class RecurrentStack: Sendable {
             RecurrentLayer(
                 cell,
                 inputSize: $0 == 0 ? inputSize : hiddenSize * (bidirectional ? 2 : 1),
-                hiddenSize: hiddenSize, bidirectional: bidirectional, prefix: prefix,
-                suffix: "_l\($0)", in: block)
+                hiddenSize: hiddenSize, bidirectional: bidirectional,
+                recurrentDropout: recurrentDropout, prefix: prefix, suffix: "_l\($0)", in: block)
         }
         dropout = Dropout(rate: rate)
     }

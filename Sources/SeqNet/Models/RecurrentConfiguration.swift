@@ -10,21 +10,26 @@ public struct RecurrentConfiguration: Equatable, Sendable {
     public var isBidirectional: Bool
     /// Dropout after the embedding, between layers and before the output.
     public var dropout: Float
+    /// The share of the hidden-to-hidden weights that each update of training leaves out; see
+    /// `RecurrentLayer`.
+    public var recurrentDropout: Float
 
     /// - Throws: `.usage` that names the option out of range.
     public init(
         cell: Cell = .lstm, hiddenSize: Int = 256, layers: Int = 1, bidirectional: Bool = false,
-        dropout: Float = 0
+        dropout: Float = 0, recurrentDropout: Float = 0
     ) throws {
         self.cell = cell
         self.hiddenSize = hiddenSize
         self.layers = layers
         isBidirectional = bidirectional
         self.dropout = dropout
+        self.recurrentDropout = recurrentDropout
         try Self.check("hidden-size", hiddenSize, atMost: Self.greatestSize)
         try Self.check("layers", layers, atMost: Self.mostLayers)
-        guard dropout >= 0, dropout < 1 else {
-            throw SeqNetError(.usage, "--dropout \(dropout): give a probability from 0 to below 1")
+        for (option, rate) in [("dropout", dropout), ("recurrent-dropout", recurrentDropout)]
+        where !(rate >= 0 && rate < 1) {
+            throw SeqNetError(.usage, "--\(option) \(rate): give a probability from 0 to below 1")
         }
     }
 
@@ -50,6 +55,8 @@ public struct RecurrentConfiguration: Equatable, Sendable {
             "layers": .integer(layers), "bidirectional": .bool(isBidirectional),
             "dropout": .float(dropout),
         ]
+        // Files from before it was there lack it, and their runs are to be resumed.
+        if recurrentDropout > 0 { object["recurrent_dropout"] = .float(recurrentDropout) }
         switch cell {
         case .rnn(let activation): object["activation"] = .string(activation.rawValue)
         case .gru(let form): object["gru_form"] = .string(form.rawValue)
@@ -72,7 +79,9 @@ public struct RecurrentConfiguration: Equatable, Sendable {
                 cell: cell, hiddenSize: reader.value("hidden_size", \.intValue),
                 layers: reader.value("layers", \.intValue),
                 bidirectional: reader.value("bidirectional", default: false, \.boolValue),
-                dropout: Float(reader.value("dropout", \.doubleValue)))
+                dropout: Float(reader.value("dropout", \.doubleValue)),
+                recurrentDropout: Float(
+                    reader.value("recurrent_dropout", default: 0, \.doubleValue)))
         }
     }
 }
@@ -86,6 +95,7 @@ extension RecurrentStack {
         self.init(
             configuration.cell, inputSize: inputSize, hiddenSize: configuration.hiddenSize,
             layers: configuration.layers, bidirectional: configuration.isBidirectional,
-            dropout: configuration.dropout, prefix: prefix, in: block)
+            dropout: configuration.dropout, recurrentDropout: configuration.recurrentDropout,
+            prefix: prefix, in: block)
     }
 }

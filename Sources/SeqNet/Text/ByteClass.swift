@@ -17,17 +17,41 @@ enum ByteClass {
 
     /// The table for a tokenizer of characters or words, indexed by byte.
     static func table(for tokenizer: Tokenizer) -> [ByteClass] {
+        tables[Traits(tokenizer).rawValue]
+    }
+
+    /// Of all traits, made once: a table takes longer to make than a line to scan.
+    private static let tables = (0..<8).map { table(of: Traits(rawValue: $0)) }
+
+    /// What of a tokenizer its table depends on.
+    private struct Traits: OptionSet {
+        let rawValue: Int
+
+        static let words = Traits(rawValue: 1)
+        static let lowercase = Traits(rawValue: 2)
+        static let splitPunctuation = Traits(rawValue: 4)
+
+        init(rawValue: Int) { self.rawValue = rawValue }
+
+        init(_ tokenizer: Tokenizer) {
+            self = []
+            if tokenizer.kind == .words { insert(.words) }
+            if tokenizer.lowercase { insert(.lowercase) }
+            if tokenizer.splitPunctuation { insert(.splitPunctuation) }
+        }
+    }
+
+    private static func table(of traits: Traits) -> [ByteClass] {
         (UInt8.min...UInt8.max).map { byte in
-            let properties = Unicode.Scalar(byte).properties
+            let scalar = Unicode.Scalar(byte)
             switch byte {
             case 0x80...: return .multibyte
             case 0: return .null
             case UInt8(ascii: "\n"): return .lineFeed
-            case UInt8(ascii: "\r") where tokenizer.kind == .characters: return .carriageReturn
-            case _ where tokenizer.kind == .words && properties.isWhitespace: return .whiteSpace
-            case UInt8(ascii: "A")...UInt8(ascii: "Z") where tokenizer.lowercase: return .capital
-            case _ where tokenizer.splitPunctuation && Unicode.Scalar(byte).isPunctuation:
-                return .punctuation
+            case UInt8(ascii: "\r") where !traits.contains(.words): return .carriageReturn
+            case _ where traits.contains(.words) && scalar.properties.isWhitespace: return .whiteSpace
+            case UInt8(ascii: "A")...UInt8(ascii: "Z") where traits.contains(.lowercase): return .capital
+            case _ where traits.contains(.splitPunctuation) && scalar.isPunctuation: return .punctuation
             default: return .ordinary
             }
         }

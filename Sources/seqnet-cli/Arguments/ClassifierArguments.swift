@@ -10,4 +10,6 @@ struct ClassifierArguments: ParsableArguments {
         inversion: .prefixedNo,
         help: "Let every label count alike, however rare it is. (default: no)")
     var classWeights: Bool?
+
+    @OptionGroup var vectors: WordVectorArguments
 }

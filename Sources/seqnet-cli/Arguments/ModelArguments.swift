@@ -38,6 +38,11 @@ struct ModelArguments: ParsableArguments {
             + "(default: tag, classify, translate 0.3; else 0)", valueName: "p"))
     var dropout: Float?
 
+    @Option(
+        help: .init("Share of the weights from state to state that each update leaves out (DropConnect). "
+            + "(default: 0)", valueName: "p"))
+    var recurrentDropout: Float?
+
     /// What a task takes where nothing is given.
     struct Defaults {
         var hiddenSize: Int
@@ -54,7 +59,8 @@ struct ModelArguments: ParsableArguments {
             layers: resolver.integer("layers", layers, default: 1),
             bidirectional: resolver.flag(
                 "bidirectional", bidirectional, default: defaults.isBidirectional),
-            dropout: resolver.number("dropout", dropout, default: defaults.dropout))
+            dropout: resolver.number("dropout", dropout, default: defaults.dropout),
+            recurrentDropout: resolver.number("recurrent_dropout", recurrentDropout, default: 0))
     }
 
     /// The cell that the options name; an option of another cell contradicts it.

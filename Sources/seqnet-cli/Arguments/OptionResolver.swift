@@ -67,11 +67,9 @@ struct OptionResolver {
                 + "name another \(isResuming ? "run" : "configuration")")
     }
 
-    /// Takes what the weights of a model settle from that model. A run that is resumed has it in
-    /// its own configuration.
+    /// Takes what the weights of a model settle from that model.
     /// - Throws: `badData` for a model of another task.
     mutating func begin(with model: ModelFile) throws {
-        if isResuming { return }
         try model.require(task: task)
         let options = model.metadata.config.objectValue ?? [:]
         start = (options.filter { Self.settledByModel.contains($0.key) }, model.path)

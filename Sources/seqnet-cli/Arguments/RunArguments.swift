@@ -43,10 +43,20 @@ struct RunArguments: ParsableArguments {
     @Flag(help: "Read the data, print sizes, memory and an estimate of the time; train nothing.")
     var dryRun = false
 
-    /// Takes what the weights of the model of `--init-from` settle, and returns its path.
+    /// What a run that is resumed goes on from; nil where a run begins.
+    var checkpoint: String? {
+        guard resume, let out else { return nil }
+        let path = "\(out)/last.safetensors"
+        return FileSystemQuery.exists(path) ? path : nil
+    }
+
+    /// Takes what the weights of the model of `--init-from` settle, and returns the path of the file
+    /// that vocabulary and weights come from. Once the run has a checkpoint that is the one: it holds
+    /// both, and the model may be gone.
     func start(_ resolver: inout OptionResolver) throws -> String? {
-        let path = try resolver.string("init_from", initFrom)
-        if let path { try resolver.begin(with: try ModelFile(path: path)) }
+        guard let path = try resolver.string("init_from", initFrom) else { return nil }
+        if let checkpoint { return checkpoint }
+        try resolver.begin(with: try ModelFile(path: path))
         return path
     }
 

@@ -23,8 +23,5 @@ struct TaggerArguments: ParsableArguments {
             + "training. (default: 0.3)", valueName: "p"))
     var wordDropout: Float?
 
-    @Option(
-        help: .init("Vectors to begin with, as text of word2vec, GloVe or fastText; the embedding is "
-            + "as wide. (default: none)", valueName: "file"), completion: .file())
-    var wordVectors: String?
+    @OptionGroup var vectors: WordVectorArguments
 }

@@ -32,7 +32,8 @@ struct SearchArguments: ParsableArguments {
 
     /// The size changes no result, so that a script may give it whatever the model's task is.
     @Option(
-        help: .init("translate: sentences side by side; changes no result.", valueName: "n"))
+        help: .init("classify, generate, translate, minimal pairs: sequences of one forward pass; changes "
+            + "no result.", valueName: "n"))
     var batchSize: Int = 32
 
     var taskOptions: [TaskOption] { [TaskOption("--beam", of: TranslatorPlan.task, beam)] }

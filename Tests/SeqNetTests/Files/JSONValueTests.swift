@@ -34,4 +34,13 @@ import Testing
         #expect(JSONValue.object(["a": 1]) != .object(["b": 1]))
         #expect(JSONValue.null != .bool(false))
     }
+
+    @Test func membersKeepKeysThatDifferInBytesAlone() throws {
+        let value = JSONValue.members([(key: "é", value: 1), (key: "e\u{301}", value: 2)])
+        #expect(try value.serialized().utf8.elementsEqual("{\"e\u{301}\":2,\"é\":1}".utf8))
+        #expect(value == .members([(key: "e\u{301}", value: 2), (key: "é", value: 1)]))
+        #expect(value != .members([(key: "e\u{301}", value: 1), (key: "é", value: 2)]))
+        #expect(JSONValue.members([(key: "a", value: 1)]) == ["a": 1])
+        #expect(value["é"] == 1 && JSONValue.members([])["é"] == nil)
+    }
 }

@@ -14,6 +14,9 @@ struct GradientCheck {
     /// Difference quotient and gradient may differ by this share of the gradient's norm.
     var bound = 2e-3
     var step: Float = 1e-2
+    /// Whether the loss that is differenced is that of training: the tape is reset before each pass,
+    /// so that dropout leaves out the same.
+    var inTraining = false
 
     private static let directions = 3
 
@@ -25,7 +28,7 @@ struct GradientCheck {
         training.reset()
         _ = loss(training)
         training.backward()
-        let inference = Tape(inference: context)
+        let plain = inTraining ? Tape(training: block, context) : Tape(inference: context)
         for (index, parameter) in block.parameters.enumerated() {
             let gradient = Array(
                 UnsafeBufferPointer(start: training.gradient(of: parameter), count: parameter.count))
@@ -35,7 +38,7 @@ struct GradientCheck {
                 var random = Random(seed: UInt64(index), stream: UInt64(number))
                 let direction = unit(random.floats(parameter.count))
                 let expected = zip(gradient, direction).reduce(0) { $0 + Double($1.0) * Double($1.1) }
-                let quotient = slope(of: loss, at: parameter, along: direction, inference)
+                let quotient = slope(of: loss, at: parameter, along: direction, plain)
                 #expect(
                     abs(quotient - expected) <= bound * size,
                     "\(parameter.name): slope \(quotient), gradient \(expected), norm \(size)",

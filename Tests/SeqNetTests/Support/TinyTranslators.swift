@@ -11,14 +11,15 @@ extension Tiny {
         _ context: KernelContext, cell: Cell = .gru(), hiddenSize: Int = 6, layers: Int = 1,
         bidirectional: Bool = true, dropout: Float = 0, embeddingSize: Int = 4,
         attention: AttentionKind = .dot, feeds: Bool = false, samplingRate: Float = 0,
-        tied: Bool = false, sourceWords: Int = 9, targetWords: Int = 7, seed: UInt64 = 1,
-        scale: Float = 1
+        tied: Bool = false, sourceWords: Int = 9, targetWords: Int = 7, recurrentDropout: Float = 0,
+        seed: UInt64 = 1, scale: Float = 1
     ) throws -> Translator {
         let model = Translator(
             try TranslatorConfiguration(
                 RecurrentConfiguration(
                     cell: cell, hiddenSize: hiddenSize, layers: layers,
-                    bidirectional: bidirectional, dropout: dropout),
+                    bidirectional: bidirectional, dropout: dropout,
+                    recurrentDropout: recurrentDropout),
                 embeddingSize: embeddingSize, attention: attention, feedsInput: feeds,
                 samplingRate: samplingRate, tiesEmbeddings: tied,
                 tokenizer: Tokenizer(kind: .words)),

@@ -7,6 +7,7 @@ struct TinyRun {
     var cell = Cell.lstm
     var layers = 2
     var dropout: Float = 0.2
+    var recurrentDropout: Float = 0
     var threads = 2
     var sequenceLength = 7
     var text = TinyRun.sentences(300)
@@ -38,7 +39,9 @@ struct TinyRun {
             tokenizer: tokenizer, vocabulary: .training(VocabularyLimits()),
             scratchFolder: folder.path)
         let configuration = try LanguageModelConfiguration(
-            RecurrentConfiguration(cell: cell, hiddenSize: 24, layers: layers, dropout: dropout),
+            RecurrentConfiguration(
+                cell: cell, hiddenSize: 24, layers: layers, dropout: dropout,
+                recurrentDropout: recurrentDropout),
             embeddingSize: 8, tokenizer: tokenizer)
         let model = LanguageModel(configuration, vocabulary: corpus.vocabulary)
         model.parameters.initialize(seed: options.seed, context)

@@ -47,6 +47,22 @@ import Testing
         try expectSameFiles("whole", "parts")
     }
 
+    @Test func recurrentDropoutDependsOnNeitherThreadsNorStops() throws {
+        var run = TinyRun()
+        run.recurrentDropout = 0.3
+        let whole = try run.train(in: folder, "whole")
+        for steps in [3, 150] {
+            let stop = StopBefore(step: steps)
+            _ = try run.train(in: folder, "parts") { stop() }
+        }
+        run.threads = 3
+        #expect(try run.train(in: folder, "parts").steps == whole.steps)
+        try expectSameFiles("whole", "parts")
+        run.recurrentDropout = 0
+        let without = try run.train(in: folder, "without")
+        #expect(without.trainLoss != whole.trainLoss)
+    }
+
     /// Keeps what the folder holds after each checkpoint, as a kill at that moment would leave it,
     /// with a best model of the future beside it: the one that is written before its checkpoint.
     @Test func aKillBetweenModelAndCheckpointIsRepaired() throws {

@@ -22,27 +22,30 @@ public struct Classification: Equatable, Sendable {
 }
 
 extension Classifier {
-    /// The most texts of one forward pass.
-    private static let batchSize = 64
-
     /// Classifies texts. The same text gets the same answer, bit for bit, beside whatever others.
     ///
+    /// - Parameter batchSize: the most texts of one forward pass.
     /// - Returns: an answer a text; nil where there is no token in it.
     /// - Throws: `badData` for a NUL character.
-    public func classify(_ texts: [String]) throws -> [Classification?] {
+    public func classify(_ texts: [String], batchSize: Int = 64) throws -> [Classification?] {
         try classify(
-            texts.enumerated().map { LabelledText(line: $0 + 1, text: $1, label: "") }, source: "text")
+            texts.enumerated().map { LabelledText(line: $0 + 1, text: $1, label: "") }, source: "text",
+            batchSize: batchSize)
     }
 
     /// Classifies the texts of records, whatever their labels are.
     ///
-    /// - Parameter source: what error messages call the place that they come from.
+    /// - Parameters:
+    ///   - source: what error messages call the place that they come from.
+    ///   - batchSize: texts of one forward pass; changes no result.
     /// - Returns: an answer a record; nil where there is no token in its text.
     /// - Throws: `badData` for a NUL character, with the record's line.
-    public func classify(_ records: [LabelledText], source: String) throws -> [Classification?] {
+    public func classify(
+        _ records: [LabelledText], source: String, batchSize: Int = 64
+    ) throws -> [Classification?] {
         var sequences = TokenSequences()
         for record in records { sequences.append(try encode(record, source: source).ids) }
-        return classify(sequences)
+        return classify(sequences, batchSize: batchSize)
     }
 
     /// The tokens of a record's text.
@@ -54,13 +57,13 @@ extension Classifier {
     /// Classifies encoded texts; nil for an empty one.
     /// - Parameter onProgress: told how many are done.
     func classify(
-        _ sequences: TokenSequences, onProgress: (Int) -> Void = { _ in }
+        _ sequences: TokenSequences, batchSize: Int = 64, onProgress: (Int) -> Void = { _ in }
     ) -> [Classification?] {
         var answers = [Classification?](repeating: nil, count: sequences.count)
         let lengths = sequences.lengths
         let tape = Tape(inference: context)
         var done = 0
-        for chosen in LengthBuckets.sortedBatches(lengths, size: Self.batchSize) {
+        for chosen in LengthBuckets.sortedBatches(lengths, size: batchSize) {
             let (batch, tokens) = sequences.packed(chosen)
             tape.reset()
             let logProbabilities = logProbabilities(tokens, batch, tape)

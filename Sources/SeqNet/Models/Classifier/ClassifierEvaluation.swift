@@ -42,11 +42,15 @@ extension ConfusionTable {
 
 extension Classifier {
     /// Classifies all texts of a part and compares.
-    /// - Parameter onProgress: told the share that is done, from 0 to 1.
+    /// - Parameters:
+    ///   - batchSize: texts of one forward pass; no result depends on it.
+    ///   - onProgress: told the share that is done, from 0 to 1.
     public func evaluate(
-        _ part: ClassifierPart, onProgress: (Double) -> Void = { _ in }
+        _ part: ClassifierPart, batchSize: Int = 64, onProgress: (Double) -> Void = { _ in }
     ) -> ClassifierEvaluation {
-        let answers = classify(part.sequences) { onProgress(Double($0) / Double(part.records)) }
+        let answers = classify(part.sequences, batchSize: batchSize) {
+            onProgress(Double($0) / Double(part.records))
+        }
         var confusion = ConfusionTable(labels: labels.names)
         var loss = 0.0, known = 0
         for (index, answer) in answers.enumerated() {

@@ -37,14 +37,16 @@ public struct ForecasterConfiguration: Equatable, Sendable {
     init(_ reader: ConfigurationReader) throws {
         let subtractsLinear = try reader.value("subtract_linear", \.boolValue)
         let subtractsLast = try reader.value("subtract_last", \.boolValue)
-        try self.init(
-            RecurrentConfiguration(reader),
-            shape: WindowShape(
-                context: reader.value("context", \.intValue),
-                horizon: reader.value("horizon", \.intValue)),
-            columns: SeriesColumns(
-                targets: reader.value("target", \.stringsValue),
-                features: reader.value("features", \.stringsValue)),
-            base: subtractsLinear ? .linear : subtractsLast ? .lastValue : .zero)
+        self = try reader.checked {
+            try Self(
+                RecurrentConfiguration(reader),
+                shape: WindowShape(
+                    context: reader.value("context", \.intValue),
+                    horizon: reader.value("horizon", \.intValue)),
+                columns: SeriesColumns(
+                    targets: reader.value("target", \.stringsValue),
+                    features: reader.value("features", \.stringsValue)),
+                base: subtractsLinear ? .linear : subtractsLast ? .lastValue : .zero)
+        }
     }
 }

@@ -23,19 +23,23 @@ public struct GeneratorEvaluation: Equatable, Sendable {
 }
 
 extension Generator {
-    /// Sequences of one forward pass.
-    private static let batchSize = 32
-
     /// Predicts each token of each sequence from its condition and all before it.
-    /// - Parameter onProgress: told the share that is done, from 0 to 1.
+    /// - Parameters:
+    ///   - batchSize: sequences of one forward pass; no result depends on it.
+    ///   - onProgress: told the share that is done, from 0 to 1.
     public func evaluate(
-        _ part: GeneratorPart, _ context: KernelContext, onProgress: (Double) -> Void = { _ in }
+        _ part: GeneratorPart, _ context: KernelContext, batchSize: Int = 32,
+        onProgress: (Double) -> Void = { _ in }
     ) -> GeneratorEvaluation {
         let tape = Tape(inference: context)
         var total = 0.0, done = 0
-        for chosen in LengthBuckets.sortedBatches(part.texts.lengths, size: Self.batchSize) {
+        for chosen in LengthBuckets.sortedBatches(part.texts.lengths, size: batchSize) {
             tape.reset()
-            total += loss(batch(part, chosen), tape).total
+            let batch = batch(part, chosen)
+            // Each record's losses are added by themselves, so that no sum depends on the batch.
+            for losses in batch.layout.sequences(of: Array(loss(batch, tape).rows)) {
+                total += losses.reduce(0) { $0 + Double($1) }
+            }
             done += chosen.count
             onProgress(Double(done) / Double(part.records))
         }

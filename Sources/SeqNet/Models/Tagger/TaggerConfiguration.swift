@@ -43,11 +43,14 @@ public struct TaggerConfiguration: Equatable, Sendable {
     init(_ reader: ConfigurationReader) throws {
         let readsLetters = try reader.value("character_lstm", \.boolValue)
         let column = try reader.value("column") { $0 == .null ? .some(nil) : .some($0.stringValue) }
-        try self.init(
-            RecurrentConfiguration(reader), embeddingSize: reader.value("embedding_size", \.intValue),
-            characters: readsLetters ? CharacterLSTM.Configuration(reader) : nil,
-            crf: reader.value("crf", \.boolValue),
-            lowercaseWords: reader.value("lowercase_words", \.boolValue),
-            column: column.map { ColumnReference($0) })
+        self = try reader.checked {
+            try Self(
+                RecurrentConfiguration(reader),
+                embeddingSize: reader.value("embedding_size", \.intValue),
+                characters: readsLetters ? CharacterLSTM.Configuration(reader) : nil,
+                crf: reader.value("crf", \.boolValue),
+                lowercaseWords: reader.value("lowercase_words", \.boolValue),
+                column: column.map { ColumnReference($0) })
+        }
     }
 }

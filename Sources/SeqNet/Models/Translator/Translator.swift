@@ -7,6 +7,10 @@ public final class Translator: Sendable {
     /// As model files name it.
     static let task = "translate"
 
+    /// The most tokens of a source or a target, the closing one left out; a longer one is cut. Time
+    /// and memory grow with the square of it, for every target token looks at every source token.
+    public static func mostTokens(of kind: TokenKind) -> Int { kind == .words ? 512 : 1024 }
+
     public let configuration: TranslatorConfiguration
     public let sourceVocabulary: Vocabulary
     public let targetVocabulary: Vocabulary

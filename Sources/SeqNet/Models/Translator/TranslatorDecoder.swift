@@ -36,7 +36,7 @@ public final class TranslatorDecoder: Sendable {
         recurrent = RecurrentStack(
             network.cell, inputSize: configuration.embeddingSize + (feedsInput ? size : 0),
             hiddenSize: size, layers: network.layers, dropout: network.dropout,
-            prefix: "decoder.rnn.", in: block)
+            recurrentDropout: network.recurrentDropout, prefix: "decoder.rnn.", in: block)
         if configuration.attention == .none {
             attention = nil
             combination = nil

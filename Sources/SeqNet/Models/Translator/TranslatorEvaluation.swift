@@ -28,18 +28,22 @@ extension Translator {
     ///
     /// - Parameters:
     ///   - batchSize: sources that are decoded side by side; no result depends on it.
+    ///   - onTranslated: given each pair's place in the part and its translations.
     ///   - onProgress: told the share that is done, from 0 to 1.
     public func evaluate(
         _ part: TranslatorPart, _ options: BeamSearchOptions, batchSize: Int = 64,
+        onTranslated: (Int, [Translation]) -> Void = { _, _ in },
         onProgress: (Double) -> Void = { _ in }
     ) throws -> TranslatorEvaluation {
         var scores = TranslationScores()
         var done = 0
         // Sources of like lengths end together.
         for chosen in LengthBuckets.sortedBatches(part.sources.lengths, size: batchSize) {
-            let pairs = chosen.map { part.pairs[$0] }
-            let found = try translate(pairs.map(\.source), options, batchSize: batchSize)
-            for (pair, translations) in zip(pairs, found) {
+            let sources = chosen.map { part.pairs[$0].source }
+            let found = try translate(sources, options, batchSize: batchSize)
+            for (place, translations) in zip(chosen, found) {
+                let pair = part.pairs[place]
+                onTranslated(place, translations)
                 let reference = try configuration.tokenizer.tokens(inLine: pair.target)
                 let best = translations[0].tokens
                 scores.add(

@@ -12,7 +12,7 @@ struct ClassifierReport {
 
     /// - Parameters:
     ///   - textColumn: nil means the one of training; so does the label's.
-    func evaluate(_ path: String, textColumn: String?, labelColumn: String?) throws {
+    func evaluate(_ path: String, textColumn: String?, labelColumn: String?, batchSize: Int) throws {
         let status = output.status, trained = model.configuration.columns
         let columns = TextColumns(
             text: textColumn.map { ColumnReference($0) } ?? trained.text,
@@ -20,7 +20,7 @@ struct ClassifierReport {
         let part = try ClassifierPart(
             columns.read(path), name: path, model.configuration.tokenizer, model.vocabulary,
             model.labels)
-        let evaluation = model.evaluate(part) { share in
+        let evaluation = model.evaluate(part, batchSize: batchSize) { share in
             status.show { StatusText.evaluating(path, share, width: $0) }
         }
         // There is no loss where the model knows none of the labels.

@@ -48,6 +48,14 @@ struct EvaluateCommand: ParsableCommand {
 
     @OptionGroup var search: SearchArguments
 
+    @Option(
+        help: .init("translate: print so many translations of each source too, at most --beam. "
+            + "(default: none)", valueName: "n"))
+    var nBest: Int?
+
+    @Flag(help: "translate: print the translation of each source and which words it looked at.")
+    var showAttention = false
+
     @OptionGroup var threads: ThreadArguments
 
     @Flag(help: "Print one JSON object.")
@@ -62,6 +70,8 @@ struct EvaluateCommand: ParsableCommand {
             TaskOption("--label-column", of: ClassifierPlan.task, labelColumn),
             TaskOption("--column", of: TaggerPlan.task, column),
             TaskOption("--label", of: GeneratorPlan.task, label),
+            TaskOption("--n-best", of: TranslatorPlan.task, nBest),
+            TaskOption("--show-attention", of: TranslatorPlan.task, isGiven: showAttention),
         ] + search.taskOptions
     }
 
@@ -79,7 +89,7 @@ struct EvaluateCommand: ParsableCommand {
         let output = EvaluationOutput(json: json, quiet: quiet)
         if let pairs {
             try LanguageModelReport(LanguageModel(model, context), context, output)
-                .evaluate(MinimalPairs(contentsOf: pairs))
+                .evaluate(MinimalPairs(contentsOf: pairs), batchSize: search.batchSize)
             return
         }
         guard let data = file ?? data else {
@@ -92,16 +102,19 @@ struct EvaluateCommand: ParsableCommand {
         case TaggerPlan.task:
             try TaggerReport(Tagger(model, context), output).evaluate(data, column: column)
         case ClassifierPlan.task:
-            try ClassifierReport(Classifier(model, context), output)
-                .evaluate(data, textColumn: textColumn, labelColumn: labelColumn)
+            try ClassifierReport(Classifier(model, context), output).evaluate(
+                data, textColumn: textColumn, labelColumn: labelColumn, batchSize: search.batchSize)
         case GeneratorPlan.task:
             try GeneratorReport(Generator(model, context), context, output)
-                .evaluate(data, label: label)
+                .evaluate(data, label: label, batchSize: search.batchSize)
         case ForecasterPlan.task:
             try ForecasterReport(Forecaster(model, context), output).evaluate(data)
         case TranslatorPlan.task:
-            try TranslatorReport(Translator(model, context), output).evaluate(
-                data, search.options(), batchSize: search.batchSize)
+            let translator = try Translator(model, context)
+            let shown = try TranslationOutput(translator, showsAttention: showAttention)
+            try TranslatorReport(translator, output).evaluate(
+                data, search.options(nBest: nBest ?? 1), batchSize: search.batchSize,
+                shown: nBest != nil || showAttention ? shown : nil)
         default:
             try LanguageModelReport(LanguageModel(model, context), context, output).evaluate(data)
         }

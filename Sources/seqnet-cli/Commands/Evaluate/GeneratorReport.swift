@@ -13,13 +13,13 @@ struct GeneratorReport {
     }
 
     /// - Parameter label: where tunes have theirs; nil means where those of training had it.
-    func evaluate(_ path: String, label: String?) throws {
+    func evaluate(_ path: String, label: String?, batchSize: Int) throws {
         let status = output.status
         let place = try label.map { try TuneLabel(argument: $0) } ?? model.configuration.label
         let part = try GeneratorPart(
             ConditionedText.read(contentsOf: path, label: place), name: path,
             model.configuration.tokenizer, model.vocabulary, model.conditions)
-        let evaluation = model.evaluate(part, context) { share in
+        let evaluation = model.evaluate(part, context, batchSize: batchSize) { share in
             status.show { StatusText.evaluating(path, share, width: $0) }
         }
         try ComputedNumbers.require(evaluation.loss)

@@ -30,8 +30,8 @@ struct LanguageModelReport {
         try output.show(evaluation.json)
     }
 
-    func evaluate(_ pairs: MinimalPairs) throws {
-        let accuracy = try pairs.accuracy(of: LineScorer(model, context))
+    func evaluate(_ pairs: MinimalPairs, batchSize: Int) throws {
+        let accuracy = try pairs.accuracy(of: LineScorer(model, context, batchSize: batchSize))
         if output.json {
             let groups = accuracy.groups.map { group -> JSONValue in
                 [

@@ -23,7 +23,8 @@ struct TaggerReport {
         let evaluation = model.evaluate(part) { share in
             status.show { StatusText.evaluating(path, share, width: $0) }
         }
-        if evaluation.loss.isNaN { try requireNumbers() }
+        // There is none where the model does not know all tags of any sentence.
+        if let loss = evaluation.loss { try ComputedNumbers.require(loss) }
         for note in part.notes(model.tagSet) { output.note(note) }
         if let foreignNote { output.note(foreignNote) }
         try output.show(evaluation.json) {
@@ -36,13 +37,6 @@ struct TaggerReport {
     private func isStrange(_ part: TaggerPart) -> Bool {
         let unknown = part.unknownTags.reduce(0) { $0 + $1.count }
         return 2 * (unknown + part.mendedTagCount) > part.wordCount
-    }
-
-    /// There is no loss where the model does not know all tags of any sentence; else it is a NaN
-    /// of the model, which then shows in what it says of a word.
-    private func requireNumbers() throws {
-        let answer = model.tag([["a"]], withProbabilities: true)[0]
-        try ComputedNumbers.require(answer.probabilities!)
     }
 
     /// A row for each type of entity.

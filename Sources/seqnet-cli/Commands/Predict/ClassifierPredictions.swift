@@ -3,11 +3,13 @@ import SeqNet
 /// `predict` of a classifier.
 struct ClassifierPredictions {
     private let model: Classifier
+    private let batchSize: Int
     private let json: Bool
     private let quiet: QuietArgument
 
-    init(_ model: Classifier, json: Bool, quiet: QuietArgument) {
+    init(_ model: Classifier, batchSize: Int, json: Bool, quiet: QuietArgument) {
         self.model = model
+        self.batchSize = batchSize
         self.json = json
         self.quiet = quiet
     }
@@ -42,7 +44,8 @@ struct ClassifierPredictions {
     }
 
     private func answer(_ texts: [LabelledText], _ source: String) throws {
-        for (text, answer) in zip(texts, try model.classify(texts, source: source)) {
+        let answers = try model.classify(texts, source: source, batchSize: batchSize)
+        for (text, answer) in zip(texts, answers) {
             try ComputedNumbers.require(answer?.logProbabilities ?? [])
             try Console.resultLine(json ? try object(text, answer).serialized() : answer?.label ?? "")
         }
@@ -52,11 +55,13 @@ struct ClassifierPredictions {
         guard let answer else {
             return ["line": .integer(text.line), "label": .null, "probability": .null, "scores": .null]
         }
-        let scores = zip(model.labels.names, answer.probabilities).map { ($0, JSONValue.float($1)) }
+        let scores = zip(model.labels.names, answer.probabilities).map {
+            (key: $0, value: JSONValue.float($1))
+        }
         return [
             "line": .integer(text.line), "label": .string(answer.label),
             "probability": .float(answer.probability),
-            "scores": .object(Dictionary(scores, uniquingKeysWith: { first, _ in first })),
+            "scores": .members(scores),
         ]
     }
 }

@@ -75,10 +75,11 @@ struct PredictCommand: ParsableCommand {
             try TranslatorPredictions(
                 Translator(model, context),
                 search.options(nBest: nBest ?? 1), batchSize: search.batchSize,
-                showsAttention: showAttention, json: json
+                showsAttention: showAttention, json: json, quiet: quiet
             ).run(file)
         default:
-            try ClassifierPredictions(Classifier(model, context), json: json, quiet: quiet)
+            try ClassifierPredictions(
+                Classifier(model, context), batchSize: search.batchSize, json: json, quiet: quiet)
                 .run(file, textColumn: textColumn.map { ColumnReference($0) })
         }
     }

@@ -8,6 +8,7 @@ struct ClassifierPlan: TrainingPlan {
     private let limits: VocabularyLimits
     private let configuration: ClassifierConfiguration
     private let usesClassWeights: Bool
+    private let vectors: FirstVectors?
     private let initFrom: String?
     let options: TrainingOptions
     let decided: [String: JSONValue]
@@ -28,6 +29,12 @@ struct ClassifierPlan: TrainingPlan {
             pooling: resolver.choice("pooling", command.classifier.pooling, default: .max),
             tokenizer: tokens.tokenizer, columns: command.columns.columns(&resolver))
         usesClassWeights = try resolver.flag("class_weights", command.classifier.classWeights)
+        vectors = try command.classifier.vectors.vectors(of: command.runArguments, &resolver)
+        if vectors != nil, tokens.tokenizer.kind != .words {
+            throw SeqNetError(
+                .usage, "--word-vectors: are of words, not of \(tokens.tokenizer.kind.rawValue); leave "
+                    + "--tokens out, or the vectors")
+        }
         options = try command.training.options(seed: command.runArguments.seed, &resolver)
         decided = resolver.decided
     }
@@ -58,12 +65,14 @@ struct ClassifierPlan: TrainingPlan {
             configuration, vocabulary: corpus.vocabulary, labels: corpus.labels, context)
         let perText = corpus.training.tokens / corpus.training.records + 1
         try model.parameters.requireMemory(
-            toTrain: options, rows: options.batchSize * perText, units: configuration.recurrent.units)
+            toTrain: options, rows: min(options.batchSize, corpus.training.records) * perText,
+            units: configuration.recurrent.units)
         if let start {
             try model.parameters.copy(from: start.parameters)
         } else {
             model.parameters.initialize(seed: options.seed, context)
         }
+        try vectors?.put(in: model.embedding, of: corpus.vocabulary, reporter)
         return ClassifierTask(model, corpus, options, classWeights: usesClassWeights)
     }
 

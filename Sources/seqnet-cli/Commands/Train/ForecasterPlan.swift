@@ -46,7 +46,8 @@ struct ForecasterPlan: TrainingPlan {
         }
         let model = try Forecaster(recurrent, for: corpus, base: base, context)
         try model.parameters.requireMemory(
-            toTrain: options, rows: options.batchSize * shape.context, units: recurrent.units)
+            toTrain: options, rows: min(options.batchSize, corpus.training.count) * shape.context,
+            units: recurrent.units)
         if let start {
             try model.parameters.copy(from: start.parameters)
         } else {

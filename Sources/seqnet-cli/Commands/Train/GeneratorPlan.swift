@@ -54,7 +54,8 @@ struct GeneratorPlan: TrainingPlan {
             writesTunes: corpus.holdsTunes)
         let perRecord = corpus.training.tokens / corpus.training.records
         try model.parameters.requireMemory(
-            toTrain: options, rows: options.batchSize * perRecord, units: configuration.recurrent.units)
+            toTrain: options, rows: min(options.batchSize, corpus.training.records) * perRecord,
+            units: configuration.recurrent.units)
         if let start {
             try model.parameters.copy(from: start.parameters)
         } else {

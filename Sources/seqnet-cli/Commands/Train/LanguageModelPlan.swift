@@ -55,7 +55,7 @@ struct LanguageModelPlan: TrainingPlan {
         let model = LanguageModel(configuration, vocabulary: corpus.vocabulary)
         let steps = min(sequenceLength, corpus.training.count / max(options.batchSize, 1))
         try model.parameters.requireMemory(
-            toTrain: options, rows: options.batchSize * max(steps, 1),
+            toTrain: options, rows: min(options.batchSize * max(steps, 1), corpus.training.count),
             units: configuration.recurrent.units)
         if let start {
             try model.parameters.copy(from: start.parameters)

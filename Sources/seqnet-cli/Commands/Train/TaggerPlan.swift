@@ -8,7 +8,7 @@ struct TaggerPlan: TrainingPlan {
     private let limits: VocabularyLimits
     private let configuration: TaggerConfiguration
     private let wordDropout: Float
-    private let wordVectors: String?
+    private let vectors: FirstVectors?
     private let initFrom: String?
     let options: TrainingOptions
     let decided: [String: JSONValue]
@@ -31,11 +31,7 @@ struct TaggerPlan: TrainingPlan {
             lowercaseWords: resolver.flag("lowercase_words", command.tagger.lowercaseWords),
             column: command.column.column(&resolver))
         wordDropout = try resolver.number("word_dropout", command.tagger.wordDropout, default: 0.3)
-        wordVectors = try resolver.string("word_vectors", command.tagger.wordVectors)
-        if wordVectors != nil, initFrom != nil {
-            throw SeqNetError(
-                .usage, "--word-vectors: --init-from has an embedding already; leave one out")
-        }
+        vectors = try command.tagger.vectors.vectors(of: command.runArguments, &resolver)
         options = try command.training.options(seed: command.runArguments.seed, &resolver)
         decided = resolver.decided
     }
@@ -59,29 +55,15 @@ struct TaggerPlan: TrainingPlan {
             configuration, vocabulary: corpus.vocabulary, tagSet: corpus.tagSet, context)
         let perSentence = corpus.training.wordCount / corpus.training.sentenceCount + 1
         try model.parameters.requireMemory(
-            toTrain: options, rows: options.batchSize * perSentence,
+            toTrain: options, rows: min(options.batchSize, corpus.training.sentenceCount) * perSentence,
             units: configuration.recurrent.units)
         if let start {
             try model.parameters.copy(from: start.parameters)
         } else {
             model.parameters.initialize(seed: options.seed, context)
         }
-        if let wordVectors { try begin(model, withVectorsOf: wordVectors, reporter) }
+        try vectors?.put(in: model.embedding, of: corpus.vocabulary.words, reporter)
         return try TaggerTask(model, corpus, options, wordDropout: wordDropout)
-    }
-
-    private func begin(
-        _ model: Tagger, withVectorsOf path: String, _ reporter: TrainingReporter
-    ) throws {
-        let vectors = try WordVectors(contentsOf: path, for: model.vocabulary.words)
-        guard vectors.size == configuration.embeddingSize else {
-            throw SeqNetError(
-                .usage, "--word-vectors '\(path)': its vectors have \(vectors.size) numbers, and the "
-                    + "embedding \(configuration.embeddingSize); give --embedding-size \(vectors.size)")
-        }
-        vectors.copy(to: model.embedding)
-        reporter.note(
-            "\(path): vectors for \(vectors.ids.count) of the \(model.vocabulary.words.count) words")
     }
 
     func sizes(of task: TaggerTask) -> [DataSize] {

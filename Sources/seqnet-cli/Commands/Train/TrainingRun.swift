@@ -29,7 +29,7 @@ struct TrainingRun<Plan: TrainingPlan> {
         _ arguments: RunArguments, hasData: Bool
     ) throws -> (path: String?, hasCheckpoint: Bool) {
         guard arguments.resume, let out = arguments.out else { return (arguments.config, false) }
-        let hasCheckpoint = FileSystemQuery.exists("\(out)/last.safetensors")
+        let hasCheckpoint = arguments.checkpoint != nil
         guard !hasCheckpoint || arguments.config == nil else {
             throw SeqNetError(
                 .usage, "--config: the run in '\(out)' has its own; leave --config out to resume it")

@@ -46,6 +46,7 @@ struct TranslatorPlan: TrainingPlan {
             reporter.note(
                 unknown: part.unknownSources + part.unknownTargets,
                 of: part.sourceTokens + part.targetTokens, in: part.name)
+            if let cut = part.cutNote { reporter.note(cut) }
         }
         if corpus.leftOutCount > 0 {
             reporter.note("--split leaves \(corpus.leftOutCount) pairs out")
@@ -54,7 +55,8 @@ struct TranslatorPlan: TrainingPlan {
         let perPair = (corpus.training.sourceTokens + corpus.training.targetTokens)
             / corpus.training.pairs.count
         try model.parameters.requireMemory(
-            toTrain: options, rows: options.batchSize * perPair, units: configuration.recurrent.units)
+            toTrain: options, rows: min(options.batchSize, corpus.training.pairs.count) * perPair,
+            units: configuration.recurrent.units)
         if let start {
             try model.parameters.copy(from: start.parameters)
         } else {
@@ -97,4 +99,14 @@ struct TranslatorPlan: TrainingPlan {
     }
 
     func nextCommand(model: String) -> String { "echo 'a sentence' | seqnet predict \(model)" }
+}
+
+extension TranslatorPart {
+    /// What a reader should know of pairs that were cut; nil of none.
+    var cutNote: String? {
+        cutCount == 0
+            ? nil
+            : "\(name): \(cutCount) pairs of more than \(Translator.mostTokens(of: tokenKind)) "
+                + "\(tokenKind.rawValue) were cut"
+    }
 }

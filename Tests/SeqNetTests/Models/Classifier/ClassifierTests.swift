@@ -82,6 +82,11 @@ import Testing
             loss -= Double(answer.logProbabilities[Int(corpus.labels.id(of: record.label)!)])
         }
         #expect(abs(evaluation.loss - loss / 40) < 1e-9)
+        for batchSize in [1, 7] {
+            #expect(model.evaluate(part, batchSize: batchSize) == evaluation)
+            #expect(
+                try model.classify(records.dropLast().map(\.text), batchSize: batchSize) == answers)
+        }
     }
 
     /// Of one step of a sequence (one-to-one): a word of its own decides.

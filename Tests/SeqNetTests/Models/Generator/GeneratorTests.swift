@@ -52,6 +52,13 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 3, 30]) func anEvaluationDependsOnNoBatch(batchSize: Int) throws {
+        let corpus = try TinySequences.corpus(30, in: folder)
+        let model = try TinySequences.model(corpus, context)
+        let part = corpus.training
+        #expect(model.evaluate(part, context, batchSize: batchSize) == model.evaluate(part, context))
+    }
+
     @Test func aSavedModelGivesTheSameBits() throws {
         for vectors in [false, true] {
             let corpus = try TinySequences.corpus(30, in: folder, vectors: vectors)

@@ -18,7 +18,8 @@ import Testing
 
     private func properties(
         _ options: TrainingOptions, pairs count: Int, attention: AttentionKind = .dot,
-        feeds: Bool = false, samplingRate: Float = 0, hiddenSize: Int = 8, dropout: Float = 0.1
+        feeds: Bool = false, samplingRate: Float = 0, hiddenSize: Int = 8, dropout: Float = 0.1,
+        recurrentDropout: Float = 0
     ) throws -> TaskProperties<TranslatorTask> {
         let path = try folder.write(pairs(count), to: "pairs.tsv")
         return try TaskProperties(options) { context in
@@ -30,7 +31,8 @@ import Testing
             let model = Translator(
                 try TranslatorConfiguration(
                     RecurrentConfiguration(
-                        cell: .gru(), hiddenSize: hiddenSize, bidirectional: true, dropout: dropout),
+                        cell: .gru(), hiddenSize: hiddenSize, bidirectional: true, dropout: dropout,
+                        recurrentDropout: recurrentDropout),
                     embeddingSize: 8, attention: attention, feedsInput: feeds,
                     samplingRate: samplingRate, tokenizer: tokenizer), corpus.text, context)
             model.parameters.initialize(seed: 1, context)
@@ -46,7 +48,8 @@ import Testing
         options.epochs = 2
         options.batchSize = 8
         try properties(
-            options, pairs: 150, attention: attention, feeds: feeds, samplingRate: samplingRate
+            options, pairs: 150, attention: attention, feeds: feeds, samplingRate: samplingRate,
+            recurrentDropout: feeds ? 0.3 : 0
         ).check(stopsAfter: [2, 1, 17])
     }
 
