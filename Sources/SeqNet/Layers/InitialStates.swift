@@ -1,5 +1,5 @@
-/// Makes the initial states of a recurrent stack of one vector: in each layer h₀ = tanh(W x + b), and
-/// c₀ = W x + b of cells that have a cell state.
+/// Makes the initial states of a recurrent stack: in each layer h₀ = tanh(W x + b), and c₀ = W x + b of
+/// cells that have a cell state.
 ///
 /// Parameters: `hidden_l0.weight [hiddenSize, inputSize]`, `hidden_l0.bias [hiddenSize]`, … , and
 /// `cell_l0.weight`, … .
@@ -9,24 +9,32 @@ public final class InitialStates: Sendable {
 
     /// - Parameter prefix: of the parameters' names, such as `initial.`.
     public init(
-        _ network: RecurrentConfiguration, inputSize: Int, prefix: String, in block: ParameterBlock
+        _ kind: Cell, inputSize: Int, hiddenSize: Int, layers: Int, prefix: String,
+        in block: ParameterBlock
     ) {
         func linear(_ state: String, _ layer: Int) -> Linear {
             Linear(
-                inputSize: inputSize, outputSize: network.hiddenSize,
-                prefix: "\(prefix)\(state)_l\(layer).", in: block)
+                inputSize: inputSize, outputSize: hiddenSize, prefix: "\(prefix)\(state)_l\(layer).",
+                in: block)
         }
-        hidden = (0..<network.layers).map { linear("hidden", $0) }
-        cell = network.cell.hasCellState ? (0..<network.layers).map { linear("cell", $0) } : []
+        hidden = (0..<layers).map { linear("hidden", $0) }
+        cell = kind.hasCellState ? (0..<layers).map { linear("cell", $0) } : []
     }
 
-    /// - Parameter input: [sequences, inputSize].
+    /// - Parameter input: of all layers, [sequences, inputSize].
     /// - Returns: a state a layer, [sequences, hiddenSize].
     public func callAsFunction(_ input: Tensor, _ tape: Tape) -> [LayerState] {
+        states(hidden: { _ in input }, cell: { _ in input }, tape)
+    }
+
+    /// The same with inputs of each layer's own; `cell` is asked only of cells that have a cell state.
+    func states(
+        hidden input: (_ layer: Int) -> Tensor, cell cellInput: (_ layer: Int) -> Tensor, _ tape: Tape
+    ) -> [LayerState] {
         hidden.indices.map { layer in
             LayerState(
-                hidden: tape.tanh(hidden[layer](input, tape)),
-                cell: cell.isEmpty ? nil : cell[layer](input, tape))
+                hidden: tape.tanh(hidden[layer](input(layer), tape)),
+                cell: cell.isEmpty ? nil : cell[layer](cellInput(layer), tape))
         }
     }
 }

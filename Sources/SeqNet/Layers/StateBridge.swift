@@ -1,12 +1,7 @@
-/// Makes a decoder's initial states of an encoder's final ones: in each layer
-/// h₀ = tanh(W h + b), where h holds the final states of all directions (Bahdanau et al. 2015), and
-/// c₀ = W c + b of cells that have a cell state.
-///
-/// Parameters: `hidden_l0.weight [hiddenSize, inputSize]`, `hidden_l0.bias [hiddenSize]`, … , and
-/// `cell_l0.weight`, … .
+/// Makes a decoder's initial states of an encoder's final ones, layer by layer, from the final states of
+/// all directions (Bahdanau et al. 2015); see `InitialStates`, also for its parameters.
 public final class StateBridge: Sendable {
-    private let hidden: [Linear]
-    private let cell: [Linear]
+    private let initial: InitialStates
 
     /// - Parameters:
     ///   - encoder: as many layers as the decoder has, with the same cells.
@@ -15,13 +10,9 @@ public final class StateBridge: Sendable {
     public init(
         from encoder: RecurrentStack, hiddenSize: Int, prefix: String, in block: ParameterBlock
     ) {
-        func linear(_ state: String, _ layer: Int) -> Linear {
-            Linear(
-                inputSize: encoder.outputSize, outputSize: hiddenSize,
-                prefix: "\(prefix)\(state)_l\(layer).", in: block)
-        }
-        hidden = encoder.layers.indices.map { linear("hidden", $0) }
-        cell = encoder.cell.hasCellState ? encoder.layers.indices.map { linear("cell", $0) } : []
+        initial = InitialStates(
+            encoder.cell, inputSize: encoder.outputSize, hiddenSize: hiddenSize,
+            layers: encoder.layers.count, prefix: prefix, in: block)
     }
 
     /// - Parameters:
@@ -31,13 +22,10 @@ public final class StateBridge: Sendable {
     public func callAsFunction(
         _ passes: [RecurrentPass], order: [Int32], _ tape: Tape
     ) -> [LayerState] {
-        passes.enumerated().map { layer, pass in
-            func joined(_ state: (LayerState) -> Tensor) -> Tensor {
-                tape.gathered(tape.concatenated(pass.finals.map(state)), rows: order)
-            }
-            return LayerState(
-                hidden: tape.tanh(hidden[layer](joined(\.hidden), tape)),
-                cell: cell.isEmpty ? nil : cell[layer](joined { $0.cell! }, tape))
+        func joined(_ layer: Int, _ state: (LayerState) -> Tensor) -> Tensor {
+            tape.gathered(tape.concatenated(passes[layer].finals.map(state)), rows: order)
         }
+        return initial.states(
+            hidden: { joined($0, \.hidden) }, cell: { joined($0) { $0.cell! } }, tape)
     }
 }

@@ -94,12 +94,3 @@ extension Tokenizer {
         try scanner.finish(closingLine: false, to: &sink)
     }
 }
-
-/// Collects tokens as arrays of bytes.
-private struct TokenList: TokenSink {
-    var tokens: [[UInt8]] = []
-    let lineEnd: [UInt8]
-
-    mutating func receive(_ token: UnsafeBufferPointer<UInt8>) { tokens.append(Array(token)) }
-    mutating func receiveLineEnd() { tokens.append(lineEnd) }
-}

@@ -11,33 +11,3 @@ public enum TrainingEvent: Sendable {
     /// The run goes on from a checkpoint.
     case resumed(step: Int, epoch: Int)
 }
-
-/// Where a run stands.
-public struct TrainingProgress: Sendable {
-    /// Counted from 1.
-    public let epoch: Int
-    public let epochs: Int
-    /// Updates done, in the run and in the epoch, and how many there will be.
-    public let step: Int
-    public let totalSteps: Int
-    public let stepInEpoch: Int
-    public let stepsPerEpoch: Int
-    /// Mean loss of the epoch so far, nats a target.
-    public let loss: Double
-    public let gradientNorm: Double
-    public let learningRate: Float
-    /// Of the training steps alone, since this process began.
-    public let tokensPerSecond: Double
-    /// Mean time of a training step since this process began.
-    public let secondsAStep: Double
-    /// Since this process began.
-    public let seconds: Double
-}
-
-/// Why a run is asked to stop.
-public enum StopRequest: Sendable {
-    /// Checkpoint, evaluate the best model, end well (Ctrl-C).
-    case interrupt
-    /// Checkpoint and end at once (SIGTERM).
-    case terminate
-}

@@ -40,37 +40,3 @@ extension TrainingTask {
         parts.map { $0 ?? "" }.joined(separator: ",")
     }
 }
-
-/// The loss of one step's batch.
-public struct StepLoss: Sendable {
-    /// Summed over the targets: nats, or squared errors.
-    public let sum: Double
-    /// What is predicted: tokens, labels, values.
-    public let targets: Int
-    /// What is read, of which the speed of training is told.
-    public let tokens: Int
-
-    public init(sum: Double, targets: Int, tokens: Int) {
-        self.sum = sum
-        self.targets = targets
-        self.tokens = tokens
-    }
-}
-
-/// Which part of the data an evaluation is on.
-public enum EvaluationPart: String, Sendable {
-    case validation, test
-}
-
-/// The outcome of an evaluation.
-public struct Evaluation: Sendable {
-    /// What training makes small: the best model has the least.
-    public let objective: Double
-    /// As in the command line's JSON.
-    public let metrics: JSONValue
-
-    public init(objective: Double, metrics: JSONValue) {
-        self.objective = objective
-        self.metrics = metrics
-    }
-}

@@ -54,7 +54,8 @@ public final class Generator: Sendable {
             conditionSize = count
         }
         initialStates = InitialStates(
-            network, inputSize: conditionSize, prefix: "initial.", in: parameters)
+            network.cell, inputSize: conditionSize, hiddenSize: network.hiddenSize,
+            layers: network.layers, prefix: "initial.", in: parameters)
         let readsCondition = configuration.condition == .everyStep
         recurrent = RecurrentStack(
             network, inputSize: size + (readsCondition ? conditionSize : 0), in: parameters)

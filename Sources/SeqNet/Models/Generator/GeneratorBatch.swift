@@ -17,17 +17,10 @@ struct GeneratorBatch {
     ) {
         (layout, targets) = texts.packed(chosen)
         self.conditions = chosen.map { conditions[$0] }
-        var inputs = [Int32](repeating: end, count: chosen.count)
-        var sequences = (0..<layout.sequences).map { Int32($0) }
-        inputs.reserveCapacity(layout.rows)
-        sequences.reserveCapacity(layout.rows)
-        for step in 1..<max(layout.steps, 1) {
-            let before = layout.firstRow(of: step - 1)
-            let active = layout.firstRow(of: step + 1) - layout.firstRow(of: step)
-            inputs += targets[before..<before + active]
-            sequences += (0..<active).map { Int32($0) }
+        inputs = layout.shifted(targets, start: end)
+        let layout = layout
+        sequences = (0..<layout.steps).flatMap { step in
+            (0..<layout.firstRow(of: step + 1) - layout.firstRow(of: step)).map { Int32($0) }
         }
-        self.inputs = inputs
-        self.sequences = sequences
     }
 }

@@ -47,10 +47,3 @@ public enum GeneratorConditions: Equatable, Sendable {
         }
     }
 }
-
-/// What one sequence is conditioned on.
-public enum GeneratorCondition: Equatable, Sendable {
-    /// A label's id.
-    case label(Int32)
-    case vector([Float])
-}

@@ -23,7 +23,7 @@ struct TranslationBatch {
         for (position, pair) in bySource.enumerated() { place[pair] = position }
         self.sources = source.tokens
         self.targets = target.tokens
-        inputs = Self.inputs(of: target.tokens, target.batch, start: start)
+        inputs = target.batch.shifted(target.tokens, start: start)
         layout = AttentionLayout(
             queries: target.batch, keys: source.batch, sources: byTarget.map { place[$0] })
     }
@@ -31,19 +31,5 @@ struct TranslationBatch {
     /// Of equals the first comes first: the standard sort promises no order of theirs.
     static func longestFirst(_ indices: Range<Int>, _ length: (Int) -> Int) -> [Int] {
         indices.sorted { (length($1), $0) < (length($0), $1) }
-    }
-
-    /// Each row's token of the step before.
-    private static func inputs(
-        of targets: [Int32], _ batch: PackedBatch, start: Int32
-    ) -> [Int32] {
-        var inputs = [Int32](repeating: start, count: batch.sequences)
-        inputs.reserveCapacity(batch.rows)
-        for step in 1..<max(batch.steps, 1) {
-            let first = batch.firstRow(of: step - 1)
-            let active = batch.firstRow(of: step + 1) - batch.firstRow(of: step)
-            inputs += targets[first..<first + active]
-        }
-        return inputs
     }
 }

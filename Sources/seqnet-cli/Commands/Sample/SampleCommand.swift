@@ -90,26 +90,3 @@ struct SampleCommand: ParsableCommand {
             .write(draws, prompt: prompt)
     }
 }
-
-/// How many texts are drawn, and how.
-struct SampleDraws {
-    let options: SamplingOptions
-    let seed: UInt64
-    let count: Int
-    /// nil: the task's usual one.
-    let length: Int?
-}
-
-/// How samples are shown.
-struct SampleOutput {
-    let json: Bool
-    let quiet: QuietArgument
-
-    /// Notes that a prompt has tokens that the model does not know.
-    func note(_ made: GeneratedText) {
-        guard made.promptUnknownCount > 0 else { return }
-        quiet.note(
-            "the prompt has \(made.promptUnknownCount) of \(made.promptTokens) tokens that the model does "
-                + "not know; they are taken as <unk>")
-    }
-}

@@ -29,15 +29,6 @@ protocol TrainingPlan {
     func nextCommand(model: String) -> String
 }
 
-/// A size of the data.
-struct DataSize {
-    /// In JSON.
-    let key: String
-    /// As a person reads it, after the number.
-    let name: String
-    let value: Int
-}
-
 extension TrainingPlan {
     func example(of task: Task, _ context: KernelContext) -> String? { nil }
 

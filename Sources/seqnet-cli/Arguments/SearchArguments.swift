@@ -1,0 +1,31 @@
+import ArgumentParser
+import SeqNet
+
+/// How translations are looked for.
+struct SearchArguments: ParsableArguments {
+    private static let standardBeam = 5
+
+    @Option(
+        help: .init("translate: hypotheses kept at each step. (default: \(standardBeam))", valueName: "n"))
+    var beam: Int?
+
+    /// The size changes no result, so that a script may give it whatever the model's task is.
+    @Option(
+        help: .init("classify, generate, translate, minimal pairs: sequences of one forward pass; changes "
+            + "no result.", valueName: "n"))
+    var batchSize: Int = 32
+
+    var taskOptions: [TaskOption] { [TaskOption("--beam", of: TranslatorPlan.task, beam)] }
+
+    /// - Parameter nBest: translations of each sentence.
+    /// - Throws: `usage` for numbers out of range.
+    func options(nBest: Int = 1) throws -> BeamSearchOptions {
+        try BeamSearchOptions(beam: beam ?? Self.standardBeam, nBest: nBest)
+    }
+
+    func validate() throws {
+        guard batchSize >= 1 else {
+            throw ValidationError("--batch-size \(batchSize): give at least 1")
+        }
+    }
+}
