@@ -3,7 +3,7 @@ import SeqNet
 
 /// What only a translator has.
 struct TranslatorArguments: ParsableArguments {
-    @Option(help: .init("How the decoder looks at the source. (default: dot)", valueName: "kind"))
+    @Option(help: .init("How the decoder looks at the source. (default: additive)", valueName: "kind"))
     var attention: AttentionKind?
 
     @Flag(

@@ -21,7 +21,7 @@ public struct TranslatorConfiguration: Equatable, Sendable {
     /// - Throws: `.usage` for sizes out of range, or that do not go together.
     public init(
         _ recurrent: RecurrentConfiguration, embeddingSize: Int = 256,
-        attention: AttentionKind = .dot, feedsInput: Bool = false, samplingRate: Float = 0,
+        attention: AttentionKind = .additive, feedsInput: Bool = false, samplingRate: Float = 0,
         tiesEmbeddings: Bool = false, tokenizer: Tokenizer
     ) throws {
         self.recurrent = recurrent

@@ -25,7 +25,7 @@ struct TranslatorPlan: TrainingPlan {
             recurrent,
             embeddingSize: resolver.integer(
                 "embedding_size", command.model.embeddingSize, default: recurrent.hiddenSize),
-            attention: resolver.choice("attention", arguments.attention, default: .dot),
+            attention: resolver.choice("attention", arguments.attention, default: .additive),
             feedsInput: resolver.flag("input_feeding", arguments.inputFeeding),
             samplingRate: resolver.number(
                 "scheduled_sampling", arguments.scheduledSampling, default: 0),
