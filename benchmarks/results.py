@@ -39,6 +39,7 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     add("--threads", type=int, default=machine.physical_cores(), help="of each training")
     add("--only", nargs="+", choices=names, metavar="TASK",
         help=f"these alone: {', '.join(names)}. What is not run stays on the page")
+    add("--keep", type=Path, metavar="FOLDER", help="leave the runs there, instead of removing them")
     add("--results", type=Path, default=root / "docs/results.md", help="the page to rewrite")
     options = parser.parse_args(arguments)
     if options.threads < 1:
@@ -47,6 +48,8 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     if program is None:
         parser.error(f"--seqnet {options.seqnet}: no such program; `make build` makes it")
     options.seqnet, options.data = Path(program).resolve(), options.data.resolve()
+    if options.keep is not None:
+        options.keep = options.keep.resolve()
     return options
 
 
@@ -63,7 +66,7 @@ def measure(options: argparse.Namespace, tasks: list[Task], sections: dict[str, 
     raised."""
     with tempfile.TemporaryDirectory(prefix="seqnet-results-") as scratch:
         setting = Setting(options.seqnet, options.data, BENCHMARKS, Path(scratch), options.threads,
-                          rounds=1, seconds=0)
+                          rounds=1, seconds=0, keep=options.keep)
         for task in tasks:
             print(f"{task.heading} …", file=sys.stderr)
             section = task.section(setting)

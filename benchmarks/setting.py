@@ -37,6 +37,8 @@ class Setting:
     rounds: int
     # Of one measurement of a layer or a product, of the order of.
     seconds: float
+    # A folder that SeqNet's runs are left in; None: they are removed.
+    keep: Path | None = None
     runs: int = field(default=0)
 
     @property
@@ -51,10 +53,11 @@ class Setting:
         """A command as the reader can give it: no path of this machine."""
         names = {str(self.seqnet): "seqnet", sys.executable: "python"}
         shown = shlex.join(names.get(part, part) for part in command)
-        for folder, name in (
-            (f"{self.scratch}/", ""), (f"{self.data}", DATA_AS_SHOWN),
-            (f"{self.benchmarks}/", "benchmarks/"),
-        ):
+        folders = {f"{self.scratch}/": "", f"{self.data}": DATA_AS_SHOWN,
+                   f"{self.benchmarks}/": "benchmarks/"}
+        if self.keep is not None:
+            folders[f"{self.keep}/"] = ""
+        for folder, name in folders.items():
             shown = shown.replace(folder, name)
         return shown
 

@@ -144,7 +144,7 @@ def run(trial: Trial, setting: Setting) -> Outcome:
     printed: list[Printed] = []
     for seed in trial.seeds:
         setting.runs += 1
-        out = setting.scratch / f"run-{setting.runs}"
+        out = (setting.keep or setting.scratch) / f"{trial.task}-{setting.runs}"
         command = [str(setting.seqnet), "train", trial.task, *files, *shlex.split(trial.options),
                    "--seed", str(seed), "--threads", str(setting.threads), "--quiet", "--json",
                    "--out", str(out)]
@@ -157,7 +157,8 @@ def run(trial: Trial, setting: Setting) -> Outcome:
         if seed == trial.seeds[0]:
             commands += shown
         printed.append(result)
-        shutil.rmtree(out, ignore_errors=True)
+        if setting.keep is None:
+            shutil.rmtree(out, ignore_errors=True)
         figures = ", ".join(f"{f.name} {f.shown(f.of(result))}" for f in trial.all_figures)
         print(f"{trial.title}, seed {seed}: {figures}", file=sys.stderr)
     return Outcome(trial, tuple(printed), tuple(commands))

@@ -36,6 +36,7 @@ elif arguments[0] == "sample":
 elif arguments[0] == "check-tunes":
     print(json.dumps(dict(tunes=100, sound=95 if "--known" in option else 99, copies=2)))
 else:
+    os.makedirs(option["--out"])
     assert all(os.path.exists(option[name]) for name in ("--train", "--valid") if name in option)
     seed = int(option["--seed"])
     figures = dict(accuracy=0.9 + seed / 100, macro_f1=0.5, mean_absolute_error=0.1, bleu=25.0,
@@ -84,8 +85,9 @@ class ResultsTests(unittest.TestCase):
             "small", "tag", {"--train": "a/train.txt.gz"}, "--column 'U X'",
             (Figure("accuracy", ("test", "accuracy"), 1, 0.925, is_share=True),
              Figure("MSE", ("test", "mse"), 3, 0.01, at_most=True)), seconds=60, seeds=(1, 2, 5)))
-        code, errors = self.run_results()
+        code, errors = self.run_results("--keep", str(self.folder / "kept"))
         self.assertEqual(code, 0)
+        self.assertTrue((self.folder / "kept/tag-3").is_dir())
         self.assertIn("missed: small: 92 %, the goal is ≥ 92.5 %", errors)
         page = self.page.read_text()
         self.assertIn("| small | accuracy | 92.0 % (91.0 %–95.0 %) | ≥ 92.5 % | missed |", page)

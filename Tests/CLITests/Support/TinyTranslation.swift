@@ -17,9 +17,8 @@ enum TinyTranslation {
         [
             "train", "translate", "--train", "pairs.tsv", "--split", "0.8,0.1,0.1", "--cell", "gru",
             "--hidden-size", "24", "--embedding-size", "12", "--attention", "dot", "--dropout", "0",
-            "--batch-size", "8",
-            "--epochs", "\(epochs)", "--learning-rate", "0.02", "--split-punctuation", "--threads", "2",
-            "--out", out,
+            "--batch-size", "8", "--epochs", "\(epochs)", "--learning-rate", "0.02",
+            "--split-punctuation", "--threads", "2", "--out", out,
         ]
     }
 
