@@ -117,7 +117,7 @@ class ResultsTests(unittest.TestCase):
         page = self.page.read_text()
         for task in TASKS:
             self.assertIn(f"## {task.heading}\n\n{task.text}", page)
-        self.assertIn("the one over the other | 96.0 % | ≥ 90 % | reached", page)
+        self.assertIn("| the one over the other | 96.0 % (96.0 %–96.0 %) | ≥ 90 % | reached |", page)
         self.assertIn("seqnet make-data dates --out generated\n", page)
         calls = [shlex.split(line) for line in self.log.read_text().splitlines()]
         known = next(call for call in calls if call[0] == "check-tunes" and "--known" in call)

@@ -11,6 +11,9 @@ public struct BeamSearchOptions: Equatable, Sendable {
     /// and ten more.
     public let mostTokens: Int?
 
+    /// A beam of five, and its best translation.
+    public static let standard = BeamSearchOptions()
+
     /// - Throws: `.usage` for numbers out of range.
     public init(
         beam: Int = 5, nBest: Int = 1, lengthNormalization: Double = 1,
@@ -28,6 +31,13 @@ public struct BeamSearchOptions: Equatable, Sendable {
         self.nBest = nBest
         self.lengthNormalization = lengthNormalization
         self.mostTokens = mostTokens
+    }
+
+    private init() {
+        beam = 5
+        nBest = 1
+        lengthNormalization = 1
+        mostTokens = nil
     }
 
     /// The greatest beam that is taken for meant: its hypotheses are decoded side by side.

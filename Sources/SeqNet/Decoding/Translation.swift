@@ -3,6 +3,8 @@ public struct Translation: Equatable, Sendable {
     /// The target's tokens as UTF-8. `<unk>` is replaced by the source token that it looked at most,
     /// where there is attention.
     public let tokens: [[UInt8]]
+    /// The tokens as running text; see `Translator.runningText(of:)`.
+    public let text: String
     /// The source's tokens as UTF-8, with the one that closes it.
     public let sourceTokens: [[UInt8]]
     /// Whether the line had more than `Translator.mostTokens(of:)`, and the rest was left out.
@@ -18,14 +20,14 @@ public struct Translation: Equatable, Sendable {
 
     init(
         _ hypothesis: Hypothesis, of sourceTokens: [[UInt8]], isCut: Bool = false,
-        _ vocabulary: Vocabulary
+        _ vocabulary: Vocabulary, runningText: ([[UInt8]]) -> String
     ) {
         self.sourceTokens = sourceTokens
         sourceIsCut = isCut
         attention = hypothesis.attention
         logProbability = hypothesis.logProbability
         score = hypothesis.score
-        tokens = hypothesis.tokens.enumerated().map { place, token in
+        let tokens = hypothesis.tokens.enumerated().map { place, token in
             guard token == vocabulary.unknown, !hypothesis.attention.isEmpty else {
                 return vocabulary.bytes(of: token)
             }
@@ -33,6 +35,8 @@ public struct Translation: Equatable, Sendable {
             let seen = words.indices.max { words[$0] < words[$1] }
             return seen.map { sourceTokens[$0] } ?? vocabulary.bytes(of: token)
         }
+        self.tokens = tokens
+        text = runningText(tokens)
     }
 }
 
@@ -41,7 +45,7 @@ extension Translator {
     /// a line of more than `mostTokens(of:)` the rest is left out.
     ///
     /// ```swift
-    /// let best = try translator.translate(["Who is it?"], BeamSearchOptions())[0][0]
+    /// print(try translator.translate(["Who is it?"])[0][0].text)
     /// ```
     /// - Parameters:
     ///   - lines: without their newlines.
@@ -50,7 +54,7 @@ extension Translator {
     ///   - firstLine: the number of the first one there, from 1.
     /// - Throws: `badData` for a NUL character, with its line, unless the tokens are bytes.
     public func translate(
-        _ lines: [String], _ options: BeamSearchOptions, batchSize: Int = 64,
+        _ lines: [String], _ options: BeamSearchOptions = .standard, batchSize: Int = 64,
         source: String = "text", firstLine: Int = 1
     ) throws -> [[Translation]] {
         let most = Self.mostTokens(of: configuration.tokenizer.kind)
@@ -69,7 +73,7 @@ extension Translator {
                 translations[line] = hypotheses.map {
                     Translation(
                         $0, of: sources[line], isCut: sources[line].count < whole[line].count,
-                        targetVocabulary)
+                        targetVocabulary, runningText: runningText)
                 }
             }
         }

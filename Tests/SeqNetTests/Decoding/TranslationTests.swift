@@ -8,7 +8,9 @@ struct TranslationTests {
     private func translation(_ tokens: [Int32], _ attention: [[Float]]) throws -> [String] {
         let translation = Translation(
             Hypothesis(tokens: tokens, logProbability: -1, score: -1, attention: attention),
-            of: Self.source, try Tiny.words(["a", "house"]))
+            of: Self.source, try Tiny.words(["a", "house"])
+        ) { "\($0.count) tokens" }
+        #expect(translation.text == "\(tokens.count) tokens")
         return translation.tokens.map { String(decoding: $0, as: UTF8.self) }
     }
 

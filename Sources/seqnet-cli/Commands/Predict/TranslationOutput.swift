@@ -2,7 +2,6 @@ import SeqNet
 
 /// How translations are shown, by `predict` and `evaluate` alike.
 struct TranslationOutput {
-    private let model: Translator
     private let showsAttention: Bool
 
     /// - Throws: `.usage` where the alignment is wanted of a model without attention.
@@ -11,7 +10,6 @@ struct TranslationOutput {
             throw SeqNetError(
                 .usage, "--show-attention: the model has none; it was trained with --attention none")
         }
-        self.model = model
         self.showsAttention = showsAttention
     }
 
@@ -20,7 +18,7 @@ struct TranslationOutput {
     func text(_ found: [Translation]) -> String {
         if found.isEmpty { return "\n" }
         return found.map { translation in
-            text(translation) + "\n" + (showsAttention ? AttentionText.table(translation) : "")
+            translation.text + "\n" + (showsAttention ? AttentionText.table(translation) : "")
         }.joined()
     }
 
@@ -28,7 +26,7 @@ struct TranslationOutput {
     func object(_ source: String, _ found: [Translation]) -> JSONValue {
         let translations = found.map { translation -> JSONValue in
             var object: JSONValue = [
-                "text": .string(text(translation)), "score": .number(translation.score),
+                "text": .string(translation.text), "score": .number(translation.score),
                 "log_prob": .number(translation.logProbability),
                 "tokens": Self.strings(translation.tokens),
             ]
@@ -43,10 +41,6 @@ struct TranslationOutput {
             "source": .string(source), "text": translations.first?["text"] ?? .null,
             "translations": .array(translations),
         ]
-    }
-
-    private func text(_ translation: Translation) -> String {
-        model.runningText(of: translation.tokens)
     }
 
     private static func strings(_ tokens: [[UInt8]]) -> JSONValue {

@@ -95,7 +95,7 @@ struct TranslatorPlan: TrainingPlan {
             let search = try? BeamSearchOptions(beam: 1),
             let best = try? task.model.translate([pair.source], search)[0][0]
         else { return nil }
-        return "  \(pair.source) → \(task.model.runningText(of: best.tokens))"
+        return "  \(pair.source) → \(best.text)"
     }
 
     func nextCommand(model: String) -> String { "echo 'a sentence' | seqnet predict \(model)" }
