@@ -216,9 +216,9 @@ import Testing
         #expect(outcome.output.split(separator: "\n").count == 100_000)
     }
 
-    @Test func inspectNamesTagsAndLetters() throws {
+    @Test func inspectNamesTagsAndCharacters() throws {
         let outcome = try run("inspect", "run")
-        #expect(outcome.output.contains("labels: 3") && outcome.output.contains("letters: "))
+        #expect(outcome.output.contains("labels: 3") && outcome.output.contains("characters: "))
         #expect(outcome.output.contains("character_rnn.weight_ih_l0_reverse"))
     }
 }

@@ -35,7 +35,7 @@ RECORD_MODELS = (
     Job("classifier-padded", "clothing reviews, PyTorch with padding", "classify", "classifier.py",
         REVIEWS, CLASSIFIER, "--tokens words", 250, 0.1, Limits(speed=None, memory=None),
         peer_options="--padded"),
-    Job("tagger", "parts of speech, letters, bidirectional LSTM 200", "tag", "tagger.py",
+    Job("tagger", "parts of speech, characters, bidirectional LSTM 200", "tag", "tagger.py",
         TREEBANK, TAGGER, "", 100, 0.15, Limits(speed=3, memory=None), peer_options=LETTERS),
     Job("translator", "English to French, GRU 256, dot attention", "translate", "translator.py",
         SENTENCES, TRANSLATOR, "--tokens words", 100, 0.25, Limits(speed=2.5, memory=None)),

@@ -12,7 +12,7 @@ public struct ModelMetadata: Equatable, Sendable {
     public var vocabulary: [String]
     /// The labels or tags, the index being the id; nil for a task that has none.
     public var labels: [String]?
-    /// The letters that words are read by, the index being the id; nil for a model that has no
+    /// The characters that words are read by, the index being the id; nil for a model that has no
     /// vocabulary but that of `vocabulary`.
     public var characters: [String]?
     /// An object of metrics for each epoch.

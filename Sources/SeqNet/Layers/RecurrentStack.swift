@@ -19,8 +19,8 @@ public final class RecurrentStack: Sendable {
     ///   - recurrentDropout: of every layer; see `RecurrentLayer`.
     public init(
         _ cell: Cell, inputSize: Int, hiddenSize: Int, layers count: Int = 1,
-        bidirectional: Bool = false, dropout rate: Float = 0, recurrentDropout: Float = 0, prefix: String = "",
-        in block: ParameterBlock
+        bidirectional: Bool = false, dropout rate: Float = 0, recurrentDropout: Float = 0,
+        prefix: String = "", in block: ParameterBlock
     ) {
         precondition(count >= 1, "at least one layer")
         layers = (0..<count).map {

@@ -1,11 +1,11 @@
-/// A batch of sentences as a model of words and letters reads it.
+/// A batch of sentences as a model of words and characters reads it.
 struct WordBatch {
     /// A row for each word: step t of sequence b is word t of sentence b.
     let layout: PackedBatch
     /// The id of each row's word.
     var words: [Int32]
-    /// The different words of the batch as sequences of letters.
-    let letters: LetterBatch
+    /// The different words of the batch as sequences of characters.
+    let characters: CharacterBatch
 
     /// - Parameters:
     ///   - sentences: words as indices in `table`.
@@ -14,6 +14,6 @@ struct WordBatch {
         let (layout, indices) = sentences.packed(chosen)
         self.layout = layout
         words = indices.map { table.ids[Int($0)] }
-        letters = LetterBatch(indices, table)
+        characters = CharacterBatch(indices, table)
     }
 }

@@ -5,8 +5,8 @@ struct WordTable: Sendable {
     private var words = TokenTable()
     /// The id of each word; `<unk>` for those that the vocabulary lacks.
     private(set) var ids: [Int32] = []
-    /// The letters of each word.
-    private(set) var letters: [[Int32]] = []
+    /// The characters of each word.
+    private(set) var characters: [[Int32]] = []
     /// Whether the vocabulary lacks each word.
     private(set) var isUnknown: [Bool] = []
 
@@ -14,14 +14,14 @@ struct WordTable: Sendable {
 
     /// The index of a word, which is added if it is new.
     mutating func index(of word: String) -> Int32 {
-        precondition(!word.isEmpty, "a word without letters")
+        precondition(!word.isEmpty, "a word without characters")
         var word = word
         let index = word.withUTF8 { words.insert($0) }
         if index == ids.count {
             let id = vocabulary.id(of: word)
             ids.append(id ?? vocabulary.words.unknown!)
             isUnknown.append(id == nil)
-            letters.append(vocabulary.letters(of: word))
+            characters.append(vocabulary.characters(of: word))
         }
         return index
     }

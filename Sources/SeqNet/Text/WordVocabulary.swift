@@ -1,6 +1,6 @@
-/// What a model of words knows a word by: an id of its own, and its letters.
+/// What a model of words knows a word by: an id of its own, and its characters.
 ///
-/// The id is that of the word as it is or in lower case; the letters are those of the word as it
+/// The id is that of the word as it is or in lower case; the characters are those of the word as it
 /// is.
 public struct WordVocabulary: Equatable, Sendable {
     /// Of kind `words`.
@@ -10,9 +10,9 @@ public struct WordVocabulary: Equatable, Sendable {
     /// Whether words are looked up in lower case (each scalar by its Unicode mapping).
     public let lowercase: Bool
 
-    /// The most letters of a word that a model reads; a longer one is read by its first and last
+    /// The most characters of a word that a model reads; a longer one is read by its first and last
     /// ones. No word of a language is so long, and one that is must not fill the memory.
-    public static let mostLetters = 64
+    public static let mostCharacters = 64
 
     public init(words: Vocabulary, characters: Vocabulary, lowercase: Bool) {
         precondition(words.kind == .words && characters.kind == .characters, "kinds of tokens")
@@ -21,10 +21,10 @@ public struct WordVocabulary: Equatable, Sendable {
         self.lowercase = lowercase
     }
 
-    /// Gathers the words of a training text and their letters.
+    /// Gathers the words of a training text and their characters.
     ///
-    /// Words that hold white space, which some languages have, are known by their letters alone.
-    /// - Parameter limits: the minimum count holds for words and letters, the greatest size for
+    /// Words that hold white space, which some languages have, are known by their characters alone.
+    /// - Parameter limits: the minimum count holds for words and characters, the greatest size for
     ///   words.
     /// - Throws: `usage` if the greatest size leaves no room for a word.
     public init(
@@ -49,12 +49,12 @@ public struct WordVocabulary: Equatable, Sendable {
         words.id(of: lowercase ? word.lowercased() : word)
     }
 
-    /// The ids of a word's letters, `<unk>` for those that are not in the vocabulary; at most
-    /// `mostLetters`.
-    public func letters(of word: String) -> [Int32] {
+    /// The ids of a word's characters, `<unk>` for those that are not in the vocabulary; at most
+    /// `mostCharacters`.
+    public func characters(of word: String) -> [Int32] {
         let scalars = word.unicodeScalars
-        let half = Self.mostLetters / 2
-        let isLong = scalars.count > Self.mostLetters
+        let half = Self.mostCharacters / 2
+        let isLong = scalars.count > Self.mostCharacters
         let read = isLong ? Array(scalars.prefix(half)) + scalars.suffix(half) : Array(scalars)
         return read.map { characters.id(of: Array(UTF8.encode($0)!)) ?? characters.unknown! }
     }

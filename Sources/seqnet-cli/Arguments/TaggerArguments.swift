@@ -5,7 +5,7 @@ import SeqNet
 struct TaggerArguments: ParsableArguments {
     @Flag(
         inversion: .prefixedNo,
-        help: "Read the letters of each word too, with an LSTM both ways. (default: no)")
+        help: "Read the characters of each word too, with an LSTM both ways. (default: no)")
     var characterLSTM: Bool?
 
     @Flag(
@@ -15,7 +15,7 @@ struct TaggerArguments: ParsableArguments {
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Look words up in lower case; their letters stay as they are. (default: no)")
+        help: "Look words up in lower case; their characters stay as they are. (default: no)")
     var lowercaseWords: Bool?
 
     @Option(

@@ -50,7 +50,7 @@ struct ModelDescription {
             lines.append(try Self.shown(file.metadata.vocabulary))
         }
         if let characters = file.metadata.characters {
-            lines += ["", "letters: \(characters.count)", try Self.shown(characters)]
+            lines += ["", "characters: \(characters.count)", try Self.shown(characters)]
         }
         if let labels = file.metadata.labels {
             lines += ["", "labels: \(labels.count)", try Self.shown(labels)]

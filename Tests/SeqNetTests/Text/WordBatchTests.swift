@@ -11,8 +11,8 @@ struct WordBatchTests {
             lowercase: true)
     }
 
-    private func spelling(_ letters: some Sequence<Int32>) -> String {
-        letters.map { String(decoding: vocabulary.characters.bytes(of: $0), as: UTF8.self) }.joined()
+    private func spelling(_ characters: some Sequence<Int32>) -> String {
+        characters.map { String(decoding: vocabulary.characters.bytes(of: $0), as: UTF8.self) }.joined()
     }
 
     private func batch(_ sentences: [[String]]) -> WordBatch {
@@ -26,7 +26,7 @@ struct WordBatchTests {
         #expect(table.indices(of: ["The", "cat", "the", "Cat", "The", "dog"]) == [0, 1, 2, 3, 0, 4])
         let ids = ["the", "cat", "the", "cat", "<unk>"].map { vocabulary.words.id(of: $0)! }
         #expect(table.ids == ids)
-        #expect(table.letters.map(spelling) == ["<unk>he", "cat", "the", "<unk>at", "<unk>o<unk>"])
+        #expect(table.characters.map(spelling) == ["<unk>he", "cat", "the", "<unk>at", "<unk>o<unk>"])
     }
 
     @Test func rowsAreWordsStepByStep() {
@@ -36,21 +36,21 @@ struct WordBatchTests {
         #expect(words == ["the", "the", "sat", "cat", "mat", "sat"])
     }
 
-    @Test func everyDifferentWordIsOneSequenceOfLetters() {
+    @Test func everyDifferentWordIsOneSequenceOfCharacters() {
         let batch = batch([["on", "the", "mat", "."], ["On", "the", "cat"], ["on", "."]])
-        let letters = batch.letters
-        #expect(letters.layout.lengths == [3, 3, 3, 2, 2, 1])
-        let spellings = letters.layout.sequences(of: letters.letters).map(spelling)
+        let characters = batch.characters
+        #expect(characters.layout.lengths == [3, 3, 3, 2, 2, 1])
+        let spellings = characters.layout.sequences(of: characters.characters).map(spelling)
         #expect(spellings == ["the", "mat", "cat", "on", "<unk>n", "."])
-        let rows = letters.wordOfRow.map { spellings[Int($0)] }
+        let rows = characters.wordOfRow.map { spellings[Int($0)] }
         #expect(rows == ["on", "<unk>n", "on", "the", "the", ".", "mat", "cat", "."])
     }
 
-    /// What a word's letters are does not depend on the words beside it.
-    @Test func sentencesInOtherBatchesHaveTheSameLetters() {
+    /// What a word's characters are does not depend on the words beside it.
+    @Test func sentencesInOtherBatchesHaveTheSameCharacters() {
         let whole = batch([["the", "cat", "sat", "."], ["mat"]]), alone = batch([["mat"]])
-        let spellings = whole.letters.layout.sequences(of: whole.letters.letters)
-        let row = whole.layout.sequences(of: whole.letters.wordOfRow)[1][0]
-        #expect(spellings[Int(row)] == alone.letters.letters)
+        let spellings = whole.characters.layout.sequences(of: whole.characters.characters)
+        let row = whole.layout.sequences(of: whole.characters.wordOfRow)[1][0]
+        #expect(spellings[Int(row)] == alone.characters.characters)
     }
 }

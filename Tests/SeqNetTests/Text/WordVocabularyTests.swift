@@ -38,25 +38,25 @@ struct WordVocabularyTests {
     @Test func wordsWithWhiteSpaceAreKnownByTheirLettersAlone() throws {
         let spaced = try vocabulary(["của tôi", "a\u{A0}b"])
         #expect(spaced.words.tokens == ["<eos>", "<unk>"])
-        #expect(spaced.letters(of: "a\u{A0}b").count == 3)
-        #expect(!spaced.letters(of: "a\u{A0}b").contains(spaced.characters.unknown!))
+        #expect(spaced.characters(of: "a\u{A0}b").count == 3)
+        #expect(!spaced.characters(of: "a\u{A0}b").contains(spaced.characters.unknown!))
     }
 
     @Test func lettersAreScalars() throws {
         let accents = try vocabulary(["\u{E9}", "e\u{301}"])
-        #expect(accents.letters(of: "\u{E9}").count == 1)
-        #expect(accents.letters(of: "e\u{301}").count == 2)
-        #expect(accents.letters(of: "x") == [accents.characters.unknown!])
+        #expect(accents.characters(of: "\u{E9}").count == 1)
+        #expect(accents.characters(of: "e\u{301}").count == 2)
+        #expect(accents.characters(of: "x") == [accents.characters.unknown!])
     }
 
     @Test func aLongWordIsReadByItsEnds() throws {
-        let letters = try vocabulary(["a", "b", "c"])
-        let most = WordVocabulary.mostLetters
+        let characters = try vocabulary(["a", "b", "c"])
+        let most = WordVocabulary.mostCharacters
         let exact = String(repeating: "a", count: most)
-        #expect(letters.letters(of: exact).count == most)
+        #expect(characters.characters(of: exact).count == most)
         let long = String(repeating: "a", count: 40) + String(repeating: "b", count: 100_000) + "c"
-        let read = letters.letters(of: long)
-        let ids = "abc".map { letters.characters.id(of: String($0))! }
+        let read = characters.characters(of: long)
+        let ids = "abc".map { characters.characters.id(of: String($0))! }
         #expect(read.prefix(32).allSatisfy { $0 == ids[0] } && read.count == most)
         #expect(read[32..<63].allSatisfy { $0 == ids[1] } && read.last == ids[2])
     }

@@ -1,9 +1,9 @@
-/// What a word's letters say of it: the last states of an LSTM that reads them both ways
+/// What a word's characters say of it: the last states of an LSTM that reads them both ways
 /// (Ling et al. 2015; Lample et al. 2016).
 public final class CharacterLSTM: Sendable {
     /// Its sizes.
     public struct Configuration: Equatable, Sendable {
-        /// Width of a letter's embedding.
+        /// Width of a character's embedding.
         public let embeddingSize: Int
         /// Units of each direction.
         public let hiddenSize: Int
@@ -52,14 +52,14 @@ public final class CharacterLSTM: Sendable {
             bidirectional: true, prefix: "character_rnn.", in: block)
     }
 
-    /// - Returns: for each row of the sentences, [rows, outputSize], what its word's letters say.
-    func callAsFunction(_ batch: LetterBatch, _ tape: Tape) -> Tensor {
-        // Looking the table up pays where it is projected less often than the letters would be.
-        let looksUp = 2 * embedding.weight.shape[0] <= batch.letters.count
+    /// - Returns: for each row of the sentences, [rows, outputSize], what its word's characters say.
+    func callAsFunction(_ batch: CharacterBatch, _ tape: Tape) -> Tensor {
+        // Looking the table up pays where it is projected less often than the characters would be.
+        let looksUp = 2 * embedding.weight.shape[0] <= batch.characters.count
         let pass =
             looksUp
-            ? layer(batch.letters, of: embedding, batch.layout, tape)
-            : layer(embedding(batch.letters, tape), batch.layout, tape)
+            ? layer(batch.characters, of: embedding, batch.layout, tape)
+            : layer(embedding(batch.characters, tape), batch.layout, tape)
         let words = tape.concatenated(pass.finals.map(\.hidden))
         return tape.gathered(words, rows: batch.wordOfRow)
     }

@@ -1,7 +1,7 @@
 /// Gives each word of a sentence a tag (many-to-many of equal length): its part of speech, or
 /// whether it belongs to a name.
 ///
-/// a word's embedding, joined with what a character-level LSTM says of its letters → recurrent
+/// a word's embedding, joined with what a character-level LSTM says of its characters → recurrent
 /// layers, both ways or one → softmax over the tags, or a conditional random field. A loaded model
 /// is immutable: any number of threads may share it.
 ///
@@ -63,8 +63,8 @@ public final class Tagger: Sendable {
     /// The states of the top layer, [rows, outputSize of the recurrent layers].
     private func hidden(_ batch: WordBatch, _ tape: Tape) -> Tensor {
         let words = embedding(batch.words, tape)
-        let letters = characters.map { $0(batch.letters, tape) }
-        let x = dropout(tape.concatenated([words] + (letters.map { [$0] } ?? [])), tape)
+        let spelled = characters.map { $0(batch.characters, tape) }
+        let x = dropout(tape.concatenated([words] + (spelled.map { [$0] } ?? [])), tape)
         return dropout(recurrent(x, batch.layout, tape).last!.output, tape)
     }
 

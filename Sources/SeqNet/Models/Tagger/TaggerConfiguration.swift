@@ -2,11 +2,11 @@
 public struct TaggerConfiguration: Equatable, Sendable {
     public let recurrent: RecurrentConfiguration
     public let embeddingSize: Int
-    /// What reads the letters of a word; nil where words are known by themselves alone.
+    /// What reads the characters of a word; nil where words are known by themselves alone.
     public let characters: CharacterLSTM.Configuration?
     /// Whether tags are chosen together, by a conditional random field.
     public let usesCRF: Bool
-    /// Whether words (not their letters) are looked up in lower case.
+    /// Whether words (not their characters) are looked up in lower case.
     public let lowercasesWords: Bool
     /// That of the tags in the files it was trained on, and in others unless it is named anew; nil
     /// is `UPOS` of CoNLL-U and the last one otherwise.
@@ -41,13 +41,13 @@ public struct TaggerConfiguration: Equatable, Sendable {
     /// Reads what `json` wrote.
     /// - Throws: `.badData` that names the file and the key.
     init(_ reader: ConfigurationReader) throws {
-        let readsLetters = try reader.value("character_lstm", \.boolValue)
+        let readsCharacters = try reader.value("character_lstm", \.boolValue)
         let column = try reader.value("column") { $0 == .null ? .some(nil) : .some($0.stringValue) }
         self = try reader.checked {
             try Self(
                 RecurrentConfiguration(reader),
                 embeddingSize: reader.value("embedding_size", \.intValue),
-                characters: readsLetters ? CharacterLSTM.Configuration(reader) : nil,
+                characters: readsCharacters ? CharacterLSTM.Configuration(reader) : nil,
                 crf: reader.value("crf", \.boolValue),
                 lowercaseWords: reader.value("lowercase_words", \.boolValue),
                 column: column.map { ColumnReference($0) })

@@ -62,9 +62,9 @@ public struct TaggerPart: Sendable {
         var fingerprint = Fingerprint()
         words.add(to: &fingerprint)
         for id in table.ids { fingerprint.add(Int(id)) }
-        for letters in table.letters {
-            fingerprint.add(letters.count)
-            for letter in letters { fingerprint.add(Int(letter)) }
+        for characters in table.characters {
+            fingerprint.add(characters.count)
+            for character in characters { fingerprint.add(Int(character)) }
         }
         for tag in tags.joined() { fingerprint.add(Array(tag.utf8)[...]) }
         return fingerprint.text

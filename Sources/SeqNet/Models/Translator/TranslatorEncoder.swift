@@ -16,7 +16,8 @@ public final class TranslatorEncoder: Sendable {
             network.cell, inputSize: configuration.embeddingSize,
             hiddenSize: network.hiddenSize / (network.isBidirectional ? 2 : 1),
             layers: network.layers, bidirectional: network.isBidirectional,
-            dropout: network.dropout, recurrentDropout: network.recurrentDropout, prefix: "encoder.rnn.", in: block)
+            dropout: network.dropout, recurrentDropout: network.recurrentDropout,
+            prefix: "encoder.rnn.", in: block)
         dropout = Dropout(rate: network.dropout)
     }
 

@@ -21,12 +21,12 @@ struct TaggerPlan: TrainingPlan {
         limits = try command.vocabulary.limits(of: .words, &resolver)
         let recurrent = try command.model.configuration(
             ModelArguments.Defaults(hiddenSize: 128, isBidirectional: true, dropout: 0.3), &resolver)
-        let readsLetters = try resolver.flag("character_lstm", command.tagger.characterLSTM)
+        let readsCharacters = try resolver.flag("character_lstm", command.tagger.characterLSTM)
         configuration = try TaggerConfiguration(
             recurrent,
             embeddingSize: resolver.integer(
                 "embedding_size", command.model.embeddingSize, default: 100),
-            characters: readsLetters ? CharacterLSTM.Configuration() : nil,
+            characters: readsCharacters ? CharacterLSTM.Configuration() : nil,
             crf: resolver.flag("crf", command.tagger.crf),
             lowercaseWords: resolver.flag("lowercase_words", command.tagger.lowercaseWords),
             column: command.column.column(&resolver))
@@ -88,7 +88,7 @@ struct TaggerPlan: TrainingPlan {
     func summary(of task: TaggerTask) -> String {
         "tag: \(task.corpus.training.sentenceCount) sentences, \(task.corpus.tagSet.tags.count) tags, "
             + "\(configuration.recurrent.summary), embedding \(configuration.embeddingSize)"
-            + (configuration.characters.map { ", letters \($0.hiddenSize) both ways" } ?? "")
+            + (configuration.characters.map { ", characters \($0.hiddenSize) both ways" } ?? "")
             + (configuration.usesCRF ? ", conditional random field" : "")
             + ", \(task.model.vocabulary.words.count) words in the vocabulary, "
             + "\(task.parameters.count) parameters, \(task.stepsPerEpoch) updates an epoch"

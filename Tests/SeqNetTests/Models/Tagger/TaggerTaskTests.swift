@@ -8,12 +8,12 @@ import Testing
     init() throws { folder = try TemporaryFolder() }
 
     private func properties(
-        _ options: TrainingOptions, sentences: Int, letters: Bool = true, crf: Bool = false,
+        _ options: TrainingOptions, sentences: Int, characters: Bool = true, crf: Bool = false,
         wordDropout: Float = 0.3
     ) throws -> TaskProperties<TaggerTask> {
         try TaskProperties(options) { context in
             let corpus = try TinyNames.corpus(sentences, in: folder)
-            let model = try TinyNames.model(corpus, context, letters: letters, crf: crf, dropout: 0.2)
+            let model = try TinyNames.model(corpus, context, characters: characters, crf: crf, dropout: 0.2)
             return try TaggerTask(model, corpus, options, wordDropout: wordDropout)
         }
     }
@@ -26,7 +26,7 @@ import Testing
         try properties(options, sentences: 120, crf: crf).check(stopsAfter: [3, 1, 20])
     }
 
-    /// What is a name is in the letters, of which kind in the word before.
+    /// What is a name is in the characters, of which kind in the word before.
     @Test(arguments: [false, true])
     func learnsNamesItHasNeverSeen(crf: Bool) throws {
         var options = TrainingOptions()
@@ -36,7 +36,7 @@ import Testing
         let result = try properties(options, sentences: 500, crf: crf).train("learn")
         #expect(result.test?["f1"]?.doubleValue ?? 0 >= 0.97)
         #expect(result.test?["accuracy"]?.doubleValue ?? 0 >= 0.98)
-        let words = try properties(options, sentences: 500, letters: false, crf: crf).train("words")
+        let words = try properties(options, sentences: 500, characters: false, crf: crf).train("words")
         #expect(words.test?["f1"]?.doubleValue ?? 1 < 0.9, "words alone cannot")
     }
 

@@ -14,8 +14,8 @@ import Testing
     }
 
     @Test(arguments: [false, true], [false, true])
-    func gradients(letters: Bool, crf: Bool) throws {
-        let model = try TinyNames.model(corpus, context, letters: letters, crf: crf)
+    func gradients(characters: Bool, crf: Bool) throws {
+        let model = try TinyNames.model(corpus, context, characters: characters, crf: crf)
         model.parameters.fill(seed: 3, scale: 0.5, context)
         let chosen = LengthBuckets.sortedBatches(corpus.training.words.lengths, size: 12)[0]
         let batch = WordBatch(corpus.training.words, chosen, corpus.training.table)

@@ -6,10 +6,10 @@ enum TinyNames {
     static func sentences(_ count: Int, seed: UInt64 = 1) -> [TaggedSentence] {
         var random = Random(seed: seed, stream: 0)
         func word(_ first: [String]) -> String {
-            let letters = (0..<2 + random.integer(below: 3)).map { _ in
+            let characters = (0..<2 + random.integer(below: 3)).map { _ in
                 random.element(of: ["a", "e", "k", "l", "o", "r", "t"])
             }
-            return random.element(of: first) + letters.joined()
+            return random.element(of: first) + characters.joined()
         }
         func name() -> String { word(["A", "K", "L", "T"]) }
         return (0..<count).map { line in
@@ -51,7 +51,7 @@ enum TinyNames {
 
     /// A model of random weights over that corpus.
     static func model(
-        _ corpus: TaggerCorpus, _ context: KernelContext, letters: Bool = true, crf: Bool = false,
+        _ corpus: TaggerCorpus, _ context: KernelContext, characters: Bool = true, crf: Bool = false,
         cell: Cell = .lstm, dropout: Float = 0, bidirectional: Bool = true, seed: UInt64 = 1
     ) throws -> Tagger {
         let model = Tagger(
@@ -60,7 +60,7 @@ enum TinyNames {
                     cell: cell, hiddenSize: 9, layers: 2, bidirectional: bidirectional,
                     dropout: dropout),
                 embeddingSize: 7,
-                characters: letters ? .init(embeddingSize: 5, hiddenSize: 6) : nil, crf: crf,
+                characters: characters ? .init(embeddingSize: 5, hiddenSize: 6) : nil, crf: crf,
                 lowercaseWords: true),
             vocabulary: corpus.vocabulary, tagSet: corpus.tagSet, context)
         model.parameters.initialize(seed: seed, context)
