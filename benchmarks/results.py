@@ -1,5 +1,5 @@
 """Trains a model of every task on real data and writes docs/results.md: what each came to, with the
-command. Takes an hour and a half on two cores."""
+command. Takes three quarters of an hour on two cores."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HEADER = """\
 Written by `benchmarks/results.py`, which `make results` calls; not to be edited. Each table shows
 what a training came to on data that it has not seen, and the seconds that it took; goals are those
 that the project has set itself, and a missed one is said so. The commands stand below: give them in
-the repository, with the data sets in `../shared/data`, and those that end in `.gz` there unpacked.
+the repository, with the data sets in `../shared/data`.
 The same command gives the same numbers on any number of threads of one kind of CPU.
 """
 

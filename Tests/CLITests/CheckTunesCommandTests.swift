@@ -11,7 +11,8 @@ import Testing
         folder = try CLIFolder()
         try folder.write("X:1\nT:a\n\(Self.tune)", to: "known.abc")
         try folder.write(
-            "X:1\n\(Self.tune)\n\nX:2\nM:4/4\nL:1/4\nK:C\ncBA|GFED|CCCC|]\n\n\nX:3\nM:4/4\nL:1/4\nK:D\nabcd|DDAA|]\n",
+            "X:1\n\(Self.tune)\n\nX:2\nM:4/4\nL:1/4\nK:C\ncBA|GFED|CCCC|]\n\n\n"
+                + "X:3\nM:4/4\nL:1/4\nK:D\nabcd|DDAA|]\n",
             to: "samples.abc")
     }
 
@@ -23,7 +24,7 @@ import Testing
         let outcome = try run("samples.abc", "--known", "known.abc")
         #expect(outcome.status == 0 && outcome.error == "", "\(outcome.error)")
         #expect(outcome.output.contains("tune of line 1: copies that of text 'known.abc', line 1"))
-        #expect(outcome.output.hasSuffix("3 tunes, 3 sound (100.0 %), 1 copies\n"), "\(outcome.output)")
+        #expect(outcome.output.hasSuffix("3 tunes, 3 sound (100.0 %), 1 copy\n"), "\(outcome.output)")
         try folder.write("X:1\nM:4/4\nL:1/4\nK:C\nCDEF|GA|cccc|]\n", to: "wrong.abc")
         let wrong = try run("samples.abc", "wrong.abc")
         #expect(wrong.output.contains("text 'wrong.abc', tune of line 1: line 5, bar 2: lasts 1/2"))
@@ -38,6 +39,8 @@ import Testing
         #expect(object["copies"] as? Int == 1)
         let faults = try #require(object["faults"] as? [[String: Any]])
         #expect(faults.count == 1 && faults[0]["line"] as? Int == 1)
+        let copied = try #require(object["copied"] as? [[String: Any]])
+        #expect(copied.count == 1 && copied[0]["original_file"] as? String == "text 'known.abc'")
         #expect(try jsonObject(run("samples.abc", "--json").output)["copies"] is NSNull)
     }
 
@@ -45,6 +48,9 @@ import Testing
         try folder.write("words\n", to: "words.txt")
         let outcome = try run("words.txt")
         #expect(outcome.status == 65 && outcome.error.contains("words.txt"))
+        try folder.write("A title\n\nX:1\n\(Self.tune)", to: "stray.abc")
+        let stray = try run("stray.abc")
+        #expect(stray.status == 65 && stray.error.contains("line 1: stands before the X:"))
         #expect(try run("missing.abc").status == 66)
     }
 }

@@ -50,7 +50,7 @@ import Testing
         let outcome = try SeqNetProcess.run(["evaluate", "run", "other.csv"] + columns, in: folder)
         #expect(
             outcome.error.contains(
-                "other.csv: labels that were not in training, which count as wrong: '4' (1 record)\n"))
+                "other.csv: labels that the model does not know, which count as wrong: '4' (1 record)\n"))
         let json = try SeqNetProcess.run(["evaluate", "run", "other.csv", "--json"] + columns, in: folder)
         #expect(try jsonObject(json.output)["accuracy"] as? Double == 0.5)
     }

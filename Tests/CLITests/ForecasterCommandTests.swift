@@ -39,6 +39,20 @@ import Testing
         #expect(outcome.output.contains("test: mse ") && outcome.output.contains("naive last mse"))
     }
 
+    @Test func valuesMayCountFromTheLinearForecast() throws {
+        let outcome = try train("--no-subtract-last", "--subtract-linear", "--json", "--quiet", out: "lin")
+        let object = try jsonObject(outcome.output)
+        let test = try #require(object["test"] as? [String: Any])
+        let mse = try #require(test["mse"] as? Double), linear = try #require(test["linear_mse"] as? Double)
+        #expect(mse < 1.2 * linear)
+        let config = try jsonObject(folder.text("lin/config.json"))
+        #expect(config["subtract_linear"] as? Bool == true && config["subtract_last"] as? Bool == false)
+        let both = try train("--subtract-linear", out: "both")
+        #expect(both.status == 64 && both.error.contains("leave --subtract-last out"))
+        let other = try train("--init-from", "run", "--subtract-linear", out: "both")
+        #expect(other.status == 64 && !folder.exists("both"), "\(other.error)")
+    }
+
     @Test func evaluateReadsAWholeFile() throws {
         let object = try jsonObject(run("evaluate", "run", "series.csv", "--json").output)
         #expect(object["windows"] as? Int == 240 - 12 - 2)

@@ -78,13 +78,13 @@ import Testing
         #expect(trained.status == 0, "\(trained.error)")
         #expect(
             trained.error.contains(
-                "valid.abc': labels that were not in training, which are left out: 'slip jig' (2 records)"),
+                "valid.abc': labels that the model does not know, which are left out: 'slip jig' (2 records)"),
             "\(trained.error)")
         let valid = try #require(try jsonObject(trained.output)["valid"] as? [String: Any])
         #expect(valid["records"] as? Int == 2 && valid["unknown_labels"] as? Int == 2)
 
         let text = try run("evaluate", "field", "valid.abc")
-        #expect(text.error.contains("valid.abc: labels that were not in training"), "\(text.error)")
+        #expect(text.error.contains("valid.abc: labels that the model does not know"), "\(text.error)")
         #expect(text.output.contains("unknown labels"))
         let json = try jsonObject(run("evaluate", "field", "valid.abc", "--json").output)
         #expect(json["records"] as? Int == 2 && json["unknown_labels"] as? Int == 2)

@@ -57,7 +57,7 @@ import Testing
         try folder.write("kelos\tNOUN\nmitad\tVBD\ntamiy\tJJ\n", to: "some.conll")
         let some = try run("evaluate", "run", "some.conll", "--column", "2")
         #expect(some.status == 0 && some.error.contains("most of its tags are unknown to the model"), "\(some.error)")
-        #expect(some.error.contains("tags that were not in training, which count as wrong: 'JJ' (1 word), 'VBD'"))
+        #expect(some.error.contains("tags that the model does not know, which count as wrong: 'JJ' (1 word), 'VBD'"))
         try folder.write("kelos\tNOUN\nmitad\tVERB\ntamiy\tJJ\n", to: "one.conll")
         let one = try run("evaluate", "run", "one.conll", "--column", "2")
         #expect(one.status == 0 && !one.error.contains("--column"), "\(one.error)")

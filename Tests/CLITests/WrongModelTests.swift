@@ -109,8 +109,10 @@ import Testing
                 65, [name, key == "cell" ? "cell" : "'\(key)'"], ["evaluate", name, data], in: folder)
         }
         let own = task == "forecast" ? "horizon" : "embedding_size"
-        try DamagedModel.write(name, of: "run", in: folder, config: [own: 0])
-        try expectError(65, [name, "'\(own)'"], ["evaluate", name, data], in: folder)
+        for value in [0, Int.max / 2] {
+            try DamagedModel.write(name, of: "run", in: folder, config: [own: .integer(value)])
+            try expectError(65, [name, "'\(own)'"], ["evaluate", name, data], in: folder)
+        }
     }
 
     @Test(arguments: tasks)
@@ -118,17 +120,19 @@ import Testing
         let (folder, data) = try Self.trained(task)
         let name = "nan.safetensors"
         try DamagedModel.writeNaN(name, of: "run", in: folder)
-        try expectError(65, ["number"], ["evaluate", name, data], in: folder)
-        try expectError(65, ["number"], ["evaluate", name, data, "--json"], in: folder)
+        try expectError(65, ["is not a number"], ["evaluate", name, data], in: folder)
+        try expectError(65, ["is not a number"], ["evaluate", name, data, "--json"], in: folder)
         switch task {
         case "lm":
             try folder.write("a\tline 1\tline 2\n", to: "pairs.tsv")
-            try expectError(65, ["number"], ["evaluate", name, "--pairs", "pairs.tsv"], in: folder)
-            try expectError(65, ["number"], ["score", name], in: folder, input: "line\n")
-            try expectError(65, ["number"], ["sample", name, "--seed", "1"], in: folder)
-        case "generate": try expectError(65, ["number"], ["sample", name, "--seed", "1", "--json"], in: folder)
-        case "forecast": try expectError(65, ["number"], ["predict", name, data], in: folder)
-        default: try expectError(65, ["number"], ["predict", name], in: folder, input: "one\n")
+            try expectError(65, ["is not a number"], ["evaluate", name, "--pairs", "pairs.tsv"], in: folder)
+            try expectError(65, ["is not a number"], ["score", name], in: folder, input: "line\n")
+            try expectError(65, ["is not a number"], ["sample", name, "--seed", "1"], in: folder)
+        case "generate":
+            try expectError(
+                65, ["is not a number"], ["sample", name, "--seed", "1", "--json"], in: folder)
+        case "forecast": try expectError(65, ["gives no numbers"], ["predict", name, data], in: folder)
+        default: try expectError(65, ["is not a number"], ["predict", name], in: folder, input: "one\n")
         }
     }
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from goals import missed
-from outcomes.trial import Outcome, Trial, run
+from goals import Goal, missed, verdict
+from outcomes.trial import Figure, Outcome, Trial, run
 from page import Section, shell, table
 from setting import Setting
 
@@ -21,19 +21,32 @@ class Task:
     heading: str
     text: str
     trials: tuple[Trial, ...]
+    # By how much the first trial's median must lie above the second's.
+    lead: Figure | None = None
 
     def section(self, setting: Setting) -> Section | None:
         """Runs the trials; None if all were skipped."""
         outcomes = [run(trial, setting) for trial in self.trials]
         if all(outcome.skipped for outcome in outcomes):
             return None
+        led, lead_goals = self.led(outcomes)
         return Section(
-            f"{self.text}\n{setting.conditions()}\n\n{table(HEAD, rows(outcomes))}\n"
+            f"{self.text}\n{setting.conditions()}\n\n{table(HEAD, rows(outcomes) + led)}\n"
             + shell("\n\n".join(commands(outcome) for outcome in outcomes if not outcome.skipped)),
             missed=tuple(
                 text for outcome in outcomes if not outcome.skipped
-                for text in missed(outcome.trial.title, outcome.goals)),
+                for text in missed(outcome.trial.title, outcome.goals)
+            ) + missed("the first less the second", lead_goals),
         )
+
+    def led(self, outcomes: Sequence[Outcome]) -> tuple[list[list[str]], list[Goal]]:
+        """The row of the difference, and its goals; nothing where there is none to be had."""
+        if self.lead is None or any(outcome.skipped for outcome in outcomes[:2]):
+            return [], []
+        difference = outcomes[0].median(self.lead) - outcomes[1].median(self.lead)
+        goals = self.lead.goals(difference)
+        names = f"{outcomes[0].trial.title} less {outcomes[1].trial.title}"
+        return [[names, self.lead.name, self.lead.shown(difference), *verdict(goals)]], goals
 
 
 def rows(outcomes: Sequence[Outcome]) -> list[list[str]]:

@@ -12,7 +12,7 @@ from statistics import median
 
 from goals import Goal, verdict
 from page import spread
-from setting import DATA_AS_SHOWN, Printed, Setting, run_json, run_text
+from setting import DATA_AS_SHOWN, CommandFailed, Printed, Setting, run_json, run_text
 from trainings.running import prepared_text
 
 # A training that takes longer hangs.
@@ -36,8 +36,10 @@ class Figure:
     def of(self, printed: Printed) -> float:
         value: object = printed
         for key in self.keys:
-            value = value[key]  # type: ignore[index]
-        return float(value)  # type: ignore[arg-type]
+            value = value.get(key) if isinstance(value, dict) else None
+        if not isinstance(value, (int, float)):
+            raise CommandFailed(f"{self.name}: '{'.'.join(self.keys)}' is {value}, not a number")
+        return float(value)
 
     def shown(self, value: float) -> str:
         return f"{100 * value:.{self.digits}f} %" if self.is_share else f"{value:,.{self.digits}f}"
@@ -47,8 +49,6 @@ class Figure:
             return []
         return [Goal(value, self.bound, self.at_most, "%" if self.is_share else "")]
 
-
-TRAINING_SECONDS = Figure("seconds", ("seconds",), digits=0)
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,7 @@ class Trial:
 
     @property
     def all_figures(self) -> tuple[Figure, ...]:
-        seconds = Figure(
-            TRAINING_SECONDS.name, TRAINING_SECONDS.keys, 0, self.seconds, at_most=True)
+        seconds = Figure("seconds", ("seconds",), 0, self.seconds, at_most=True)
         return (*self.figures, seconds)
 
 
@@ -118,7 +117,7 @@ def missing_file(trial: Trial, setting: Setting) -> str | None:
 
 
 def prepared_files(trial: Trial, setting: Setting) -> tuple[list[str], list[str]]:
-    """The options that name the files, unpacked or generated; the commands that made them."""
+    """The options that name the files, and the commands that unpack or generate them."""
     made: list[str] = []
     if trial.generate:
         command = [str(setting.seqnet), "make-data", *shlex.split(trial.generate),
@@ -130,7 +129,10 @@ def prepared_files(trial: Trial, setting: Setting) -> tuple[list[str], list[str]
         options.append(option)
         for name in (names,) if isinstance(names, str) else names:
             folder = setting.scratch / "generated" if trial.generate else setting.data
-            options.append(str(prepared_text(setting, folder / name)))
+            prepared = prepared_text(setting, folder / name)
+            options.append(str(prepared))
+            if prepared != folder / name:
+                made.append(f"gunzip -c {DATA_AS_SHOWN}/{name} > {prepared.name}")
     return options, made
 
 
@@ -143,8 +145,8 @@ def run(trial: Trial, setting: Setting) -> Outcome:
     files, commands = prepared_files(trial, setting)
     printed: list[Printed] = []
     for seed in trial.seeds:
-        setting.runs += 1
-        out = (setting.keep or setting.scratch) / f"{trial.task}-{setting.runs}"
+        name = f"{trial.title.replace(' ', '-')}-{seed}"
+        out = (setting.keep or setting.scratch) / f"{trial.task}-{name}"
         command = [str(setting.seqnet), "train", trial.task, *files, *shlex.split(trial.options),
                    "--seed", str(seed), "--threads", str(setting.threads), "--quiet", "--json",
                    "--out", str(out)]

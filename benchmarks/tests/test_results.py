@@ -87,15 +87,26 @@ class ResultsTests(unittest.TestCase):
              Figure("MSE", ("test", "mse"), 3, 0.01, at_most=True)), seconds=60, seeds=(1, 2, 5)))
         code, errors = self.run_results("--keep", str(self.folder / "kept"))
         self.assertEqual(code, 0)
-        self.assertTrue((self.folder / "kept/tag-3").is_dir())
+        self.assertTrue((self.folder / "kept/tag-small-5").is_dir())
         self.assertIn("missed: small: 92 %, the goal is ≥ 92.5 %", errors)
         page = self.page.read_text()
         self.assertIn("| small | accuracy | 92.0 % (91.0 %–95.0 %) | ≥ 92.5 % | missed |", page)
         self.assertIn("| small | MSE | 0.020 (0.020–0.020) | ≤ 0.01 | missed |", page)
         self.assertIn("| small | seconds | 12 (12–12) | ≤ 60 | reached |", page)
-        self.assertIn("# small, and with --seed 2, 5\n", page)
+        self.assertIn(
+            "# small, and with --seed 2, 5\ngunzip -c ../shared/data/a/train.txt.gz > train.txt\n", page)
         self.assertIn("seqnet train tag --train train.txt --column 'U X' --seed 1 --threads 2", page)
         self.assertNotIn(str(self.folder), page)
+
+    def test_a_figure_that_is_no_number_ends_it(self) -> None:
+        for keys in ("test", "nothing"), ("test",), ("nothing", "mse"):
+            with self.subTest(keys=keys):
+                task = Task("one", "One", "What it is.\n", (
+                    Trial("small", "tag", {"--train": "a/train.txt.gz"}, "", (Figure("it", keys),)),))
+                with mock.patch.object(results, "TASKS", (task,)):
+                    code, errors = self.run_results()
+                self.assertEqual(code, 1)
+                self.assertIn(f"error: it: '{'.'.join(keys)}' is", errors)
 
     def test_missing_data_are_said(self) -> None:
         self.with_trial(Trial("small", "tag", {"--train": ("b/x.txt", "b/y.txt")}, "", ()))
@@ -103,7 +114,6 @@ class ResultsTests(unittest.TestCase):
         self.assertEqual(code, 1)
         self.assertIn("small: skipped, ../shared/data/b/x.txt is missing", errors)
         self.assertFalse(self.page.exists())
-
 
     def test_every_task_of_the_page_can_be_measured(self) -> None:
         for task in TASKS:
@@ -118,6 +128,9 @@ class ResultsTests(unittest.TestCase):
         for task in TASKS:
             self.assertIn(f"## {task.heading}\n\n{task.text}", page)
         self.assertIn("| the one over the other | 96.0 % (96.0 %–96.0 %) | ≥ 90 % | reached |", page)
+        self.assertIn(
+            "| with attention less without attention | BLEU, test, beam 5 | 0.0 | ≥ 5 | missed |", page)
+        self.assertIn("missed: the first less the second: 0, the goal is ≥ 5", errors)
         self.assertIn("seqnet make-data dates --out generated\n", page)
         calls = [shlex.split(line) for line in self.log.read_text().splitlines()]
         known = next(call for call in calls if call[0] == "check-tunes" and "--known" in call)

@@ -16,7 +16,8 @@ public struct BeamSearchOptions: Equatable, Sendable {
 
     /// - Throws: `.usage` for numbers out of range.
     public init(
-        beam: Int = 5, nBest: Int = 1, lengthNormalization: Double = 1,
+        beam: Int = BeamSearchOptions.standard.beam, nBest: Int = BeamSearchOptions.standard.nBest,
+        lengthNormalization: Double = BeamSearchOptions.standard.lengthNormalization,
         mostTokens: Int? = nil
     ) throws {
         guard (1...Self.greatestBeam).contains(beam) else {

@@ -36,7 +36,7 @@ struct ConfigurationReader {
             return try make()
         } catch let error as SeqNetError where error.kind == .usage {
             throw fault(
-                Self.namingKey(error.message) + "; the file is damaged, or another program changed it")
+                Self.namingKey(error.message) + "; the file is damaged or another program changed it, use another copy")
         }
     }
 

@@ -35,7 +35,11 @@ extension JSONValue: Codable {
         case .number(let value): try container.encode(value)
         case .string(let value): try container.encode(value)
         case .array(let value): try container.encode(value)
-        case .object, .members: try container.encode(objectValue)
+        case .object(let value): try container.encode(value)
+        case .members(let list):
+            let object = objectValue!
+            precondition(object.count == list.count, "keys that are equal to Swift cannot be encoded")
+            try container.encode(object)
         }
     }
 }

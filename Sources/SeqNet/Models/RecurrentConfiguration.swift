@@ -11,7 +11,7 @@ public struct RecurrentConfiguration: Equatable, Sendable {
     /// Dropout after the embedding, between layers and before the output.
     public var dropout: Float
     /// The share of the hidden-to-hidden weights that each update of training leaves out; see
-    /// `RecurrentLayer`.
+    /// `RecurrentLayer`. A tagger's LSTM over characters leaves none out.
     public var recurrentDropout: Float
 
     /// - Throws: `.usage` that names the option out of range.

@@ -31,26 +31,32 @@ public struct TuneBookCheck: Sendable {
     /// - Parameters:
     ///   - known: tunes that none should copy.
     ///   - onProgress: told the share that is done, from 0 to 1.
-    /// - Throws: `cannotRead`; `badData` for a file that is compressed, not UTF-8, or holds no tune.
+    /// - Throws: `cannotRead`; `badData` for a file that is compressed, not UTF-8, holds no tune, or
+    ///   something else before its first.
     public init(
         contentsOf path: String, known: [TuneSource] = [], onProgress: (Double) -> Void = { _ in }
     ) throws {
         let text = try TextLines(contentsOf: path)
         name = text.name
         let starts = text.lines.indices.filter { text.lines[$0].utf8.starts(with: "X:".utf8) }
-        guard !starts.isEmpty else {
+        guard let first = starts.first else {
             throw SeqNetError(.badData, "\(name): holds no tunes; begin each with X: and a number")
+        }
+        let isComment = { (line: String) in line.isEmpty || line.utf8.starts(with: "%".utf8) }
+        if let stray = text.lines[..<first].firstIndex(where: { !isComment($0) }) {
+            throw text.fault(
+                "stands before the X: of a tune; begin each tune with X: and a number", line: stray + 1)
         }
         let copies = TuneCopies(of: known.map(\.trainingText))
         let ends = starts.dropFirst() + [text.lines.count]
         var entries: [Entry] = []
         for (start, end) in zip(starts, ends) {
-            let tune = TuneSource(
-                file: name, line: start + 1, lines: Array(text.lines[start..<end]), fileLabel: "")
+            let tune = text.lines[start..<end]
             entries.append(
                 Entry(
-                    line: tune.line, fault: BarCheck.fault(in: tune.text, firstLine: tune.line),
-                    original: copies.original(of: tune.trainingText).map { known[$0] }))
+                    line: start + 1,
+                    fault: BarCheck.fault(in: tune.joined(separator: "\n"), firstLine: start + 1),
+                    original: copies.original(of: TuneSource.trainingText(of: tune)).map { known[$0] }))
             onProgress(Double(entries.count) / Double(starts.count))
         }
         self.entries = entries

@@ -14,10 +14,13 @@ public struct TuneSource: Hashable, Sendable {
 
     /// The lines that a model is trained on, an LF between two: all but comments (`%`) and the fields
     /// `X:`, `T:`, `S:`, `N:` and `Y:`, which name the tune and say nothing of its music.
-    public var trainingText: String {
+    public var trainingText: String { Self.trainingText(of: lines) }
+
+    /// The same of any lines of ABC.
+    static func trainingText(of lines: some Sequence<String>) -> String {
         lines.filter { line in
             !line.utf8.starts(with: "%".utf8)
-                && !Self.untrainedFields.contains { line.utf8.starts(with: $0.utf8) }
+                && !untrainedFields.contains { line.utf8.starts(with: $0.utf8) }
         }.joined(separator: "\n")
     }
 

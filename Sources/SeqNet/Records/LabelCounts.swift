@@ -12,10 +12,10 @@ public struct LabelCounts: Equatable, Sendable {
 
     public init() {}
 
-    /// Counts a label once more, or as often as `count` says.
-    public mutating func add(_ label: String, count: Int = 1) {
-        counts[Array(label.utf8), default: 0] += count
-        total += count
+    /// Counts a label once more.
+    public mutating func add(_ label: String) {
+        counts[Array(label.utf8), default: 0] += 1
+        total += 1
     }
 
     public var isEmpty: Bool { counts.isEmpty }

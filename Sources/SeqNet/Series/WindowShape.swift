@@ -5,11 +5,13 @@ public struct WindowShape: Equatable, Sendable {
     /// Rows that follow them and are forecast.
     public let horizon: Int
 
-    /// - Throws: `usage` unless both are at least 1.
+    /// The most rows that are taken for meant.
+    private static let mostRows = 1_000_000
+
+    /// - Throws: `usage` unless both are at least 1 and at most a million.
     public init(context: Int, horizon: Int) throws {
-        for (option, rows) in [("--context", context), ("--horizon", horizon)] where rows < 1 {
-            throw SeqNetError(.usage, "\(option) \(rows): must be at least 1 row")
-        }
+        try RecurrentConfiguration.check("context", context, atMost: Self.mostRows)
+        try RecurrentConfiguration.check("horizon", horizon, atMost: Self.mostRows)
         self.context = context
         self.horizon = horizon
     }

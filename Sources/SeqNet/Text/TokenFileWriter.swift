@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// Writes a `TokenFile`.
 package struct TokenFileWriter {
     private let file: ScratchFile

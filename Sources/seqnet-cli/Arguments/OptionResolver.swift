@@ -28,6 +28,9 @@ struct OptionResolver {
         "tokens", "lowercase", "split_punctuation",
     ]
 
+    /// Options that a model's are the default of.
+    private static let suggestedByModel: Set<String> = ["label"]
+
     private let task: String
     /// By which configuration files tell the task.
     private static let taskKey = "task"
@@ -72,7 +75,7 @@ struct OptionResolver {
     mutating func begin(with model: ModelFile) throws {
         try model.require(task: task)
         let options = model.metadata.config.objectValue ?? [:]
-        start = (options.filter { Self.settledByModel.contains($0.key) }, model.path)
+        start = (options, model.path)
     }
 
     /// Whether the run begins with the weights and vocabulary of a model.
@@ -96,6 +99,8 @@ struct OptionResolver {
         }
         if let start, Self.settledByModel.contains(key) {
             value = try settle(key, value, start, write, read)
+        } else if let start, value == nil, Self.suggestedByModel.contains(key) {
+            value = start.options[key].flatMap(read)
         }
         decided[key] = value.map(write) ?? .null
         return value

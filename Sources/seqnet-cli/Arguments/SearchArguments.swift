@@ -3,16 +3,13 @@ import SeqNet
 
 /// How translations are looked for.
 struct SearchArguments: ParsableArguments {
-    private static let standardBeam = 5
-
     @Option(
-        help: .init("translate: hypotheses kept at each step. (default: \(standardBeam))", valueName: "n"))
+        help: .init("translate: hypotheses kept at each step. (default: \(BeamSearchOptions.standard.beam))", valueName: "n"))
     var beam: Int?
 
     /// The size changes no result, so that a script may give it whatever the model's task is.
     @Option(
-        help: .init("classify, generate, translate, minimal pairs: sequences of one forward pass; changes "
-            + "no result.", valueName: "n"))
+        help: .init("The most sequences of one forward pass; changes no result.", valueName: "n"))
     var batchSize: Int = 32
 
     var taskOptions: [TaskOption] { [TaskOption("--beam", of: TranslatorPlan.task, beam)] }
@@ -20,7 +17,7 @@ struct SearchArguments: ParsableArguments {
     /// - Parameter nBest: translations of each sentence.
     /// - Throws: `usage` for numbers out of range.
     func options(nBest: Int = 1) throws -> BeamSearchOptions {
-        try BeamSearchOptions(beam: beam ?? Self.standardBeam, nBest: nBest)
+        try BeamSearchOptions(beam: beam ?? BeamSearchOptions.standard.beam, nBest: nBest)
     }
 
     func validate() throws {

@@ -9,7 +9,7 @@ struct CheckTunesCommand: ParsableCommand {
             A tune is sound when it can be read and its bars last as long as the metre says; bars may be \
             shorter at the start, at the end and beside a repeat or a double bar. It is a copy when its \
             text is that of a known tune, or at most a tenth of its notes differ. Prints a line for each \
-            tune that is either, and the counts.
+            fault and each copy, and the counts.
 
             Example:
               seqnet sample runs/generate-jigs-1 --count 100 > samples.abc
@@ -52,7 +52,8 @@ struct CheckTunesCommand: ParsableCommand {
         let share = Format.fixed(100 * Double(sound) / Double(tunes), 1)
         let copies = checks.reduce(0) { $0 + $1.copyCount }
         try Console.resultLine(
-            "\(tunes) tunes, \(sound) sound (\(share) %)" + (known.isEmpty ? "" : ", \(copies) copies"))
+            "\(tunes) tune\(tunes == 1 ? "" : "s"), \(sound) sound (\(share) %)"
+                + (known.isEmpty ? "" : ", \(copies) cop\(copies == 1 ? "y" : "ies")"))
     }
 
     private func lines(of entry: TuneBookCheck.Entry, in file: String) -> [String] {
@@ -79,11 +80,21 @@ struct CheckTunesCommand: ParsableCommand {
                 }
             }
         }
+        let copied = checks.flatMap { check in
+            check.entries.compactMap { entry -> JSONValue? in
+                entry.original.map {
+                    [
+                        "file": .string(check.name), "line": .integer(entry.line),
+                        "original_file": .string($0.file), "original_line": .integer($0.line),
+                    ]
+                }
+            }
+        }
         return [
             "tunes": .integer(checks.reduce(0) { $0 + $1.entries.count }),
             "sound": .integer(checks.reduce(0) { $0 + $1.soundCount }),
             "copies": known.isEmpty ? .null : .integer(checks.reduce(0) { $0 + $1.copyCount }),
-            "faults": .array(faults),
+            "faults": .array(faults), "copied": .array(copied),
         ]
     }
 }

@@ -20,7 +20,7 @@ enum UnknownLabelsText {
         if counts.isEmpty { return nil }
         let all = counts.mostFrequent
         let named = all.prefix(mostNamed).map { "\(LabelText.quoted($0.label)) (\(number($0.count, unit)))" }
-        var text = "\(part): \(name)s that were not in training, which \(outcome): "
+        var text = "\(part): \(name)s that the model does not know, which \(outcome): "
             + named.joined(separator: ", ")
         let others = all.dropFirst(mostNamed)
         if !others.isEmpty {

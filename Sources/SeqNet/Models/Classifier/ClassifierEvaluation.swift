@@ -1,8 +1,8 @@
 /// How well a classifier tells the labels of texts.
 public struct ClassifierEvaluation: Equatable, Sendable {
     public let confusion: ConfusionTable
-    /// Mean cross-entropy in nats, over the records whose labels the model knows; NaN of none.
-    public let loss: Double
+    /// Mean cross-entropy in nats, over the records whose labels the model knows; nil where there is none.
+    public let loss: Double?
     /// Records without text, which are not counted.
     public let skipped: Int
     /// Tokens of all texts, and those that the vocabulary lacks.
@@ -21,7 +21,7 @@ public struct ClassifierEvaluation: Equatable, Sendable {
             "accuracy": .number(confusion.accuracy), "macro_f1": .number(confusion.macroF1),
             "majority": .number(majority),
             "mean_absolute_error": confusion.meanAbsoluteError.map { .number($0) } ?? .null,
-            "loss": loss.isFinite ? .number(loss) : .null,
+            "loss": loss.map { $0.isFinite ? .number($0) : .null } ?? .null,
             "records": .integer(confusion.total), "skipped": .integer(skipped),
             "unknown_labels": .integer(confusion.unknownCount),
             "tokens": .integer(tokens), "unknown": .integer(unknown),
@@ -61,7 +61,7 @@ extension Classifier {
             }
         }
         return ClassifierEvaluation(
-            confusion: confusion, loss: loss / Double(known), skipped: part.skipped,
+            confusion: confusion, loss: known > 0 ? loss / Double(known) : nil, skipped: part.skipped,
             tokens: part.tokens, unknown: part.unknownCount)
     }
 }

@@ -5,7 +5,7 @@ public final class ClassifierTask: TrainingTask {
     private let options: TrainingOptions
     private let usesClassWeights: Bool
 
-    /// Training records whose labels the model knows; `buckets` counts among these.
+    /// Training records whose labels the model knows; the order counts among these.
     private let usable: [Int]
     private var order: EpochOrder<Int>
     public let stepsPerEpoch: Int
@@ -72,12 +72,9 @@ public final class ClassifierTask: TrainingTask {
         let evaluation = model.evaluate(
             part == .test ? corpus.test! : corpus.validation, onProgress: onProgress)
         let score = usesClassWeights ? evaluation.confusion.macroF1 : evaluation.confusion.accuracy
-        // Of equal scores the smaller loss is better; it weighs less than any one record. There is
-        // none where the model knows no label of the part.
-        let hasLoss = evaluation.confusion.unknownCount < evaluation.confusion.total
+        // Of equal scores the smaller loss is better; it weighs less than any one record.
         return Evaluation(
-            objective: 1 - score + (hasLoss ? Self.lossWeight * evaluation.loss : 0),
-            metrics: evaluation.json)
+            objective: 1 - score + Self.lossWeight * (evaluation.loss ?? 0), metrics: evaluation.json)
     }
 
     private static let lossWeight = 1e-9

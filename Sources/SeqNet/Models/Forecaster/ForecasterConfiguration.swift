@@ -35,7 +35,7 @@ public struct ForecasterConfiguration: Equatable, Sendable {
     /// Reads what `json` wrote.
     /// - Throws: `.badData` that names the file and the key.
     init(_ reader: ConfigurationReader) throws {
-        let subtractsLinear = try reader.value("subtract_linear", \.boolValue)
+        let subtractsLinear = try reader.value("subtract_linear", default: false, \.boolValue)
         let subtractsLast = try reader.value("subtract_last", \.boolValue)
         self = try reader.checked {
             try Self(

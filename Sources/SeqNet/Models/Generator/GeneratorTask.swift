@@ -24,6 +24,13 @@ public final class GeneratorTask: TrainingTask {
     }
 
     public var parameters: ParameterBlock { model.parameters }
+    /// Records with labels that the model does not know.
+    public var skipped: Int {
+        [corpus.training, corpus.validation, corpus.test].reduce(0) {
+            $0 + ($1?.unknownLabels.total ?? 0)
+        }
+    }
+
     public var hasTest: Bool { corpus.test != nil }
 
     public var dataFingerprint: String {

@@ -7,8 +7,8 @@ public struct TaggerPart: Sendable {
     public let tags: [[String]]
     /// Tags that made no sense in the scheme, or were of another one, and were changed.
     public let mendedTagCount: Int
-    /// Tags that were not seen in training, and how often they stand in the part.
-    public let unknownTags: [(tag: String, count: Int)]
+    /// Tags that were not seen in training.
+    public let unknownTags: LabelCounts
     /// Sentences longer than `Tagger.mostWords`, which were cut.
     public let cutCount: Int
     /// The different words.
@@ -27,11 +27,9 @@ public struct TaggerPart: Sendable {
         mendedTagCount = zip(tags, sentences).reduce(0) { sum, pair in
             sum + zip(pair.0, pair.1.tags).count { !$0.utf8.elementsEqual($1.utf8) }
         }
-        let unknown = Dictionary(
-            tags.joined().lazy.filter { tagSet.index(of: $0) == nil }.map { ($0, 1) },
-            uniquingKeysWith: +)
-        unknownTags = unknown.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-            .map { ($0.key, $0.value) }
+        var unknown = LabelCounts()
+        for tag in tags.joined() where tagSet.index(of: tag) == nil { unknown.add(tag) }
+        unknownTags = unknown
         let places = sentences.indices
         cutCount = places.dropFirst().count { sentences[$0].isRest && !sentences[$0 - 1].isRest }
     }

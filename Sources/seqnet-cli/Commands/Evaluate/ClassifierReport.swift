@@ -24,7 +24,7 @@ struct ClassifierReport {
             status.show { StatusText.evaluating(path, share, width: $0) }
         }
         // There is no loss where the model knows none of the labels.
-        if part.unknownLabels.total < part.records { try ComputedNumbers.require(evaluation.loss) }
+        if let loss = evaluation.loss { try ComputedNumbers.require(loss) }
         if part.skipped > 0 {
             output.note("\(path): \(part.skipped) records have no text and are not counted")
         }

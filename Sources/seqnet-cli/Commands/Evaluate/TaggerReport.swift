@@ -35,8 +35,7 @@ struct TaggerReport {
 
     /// Whether most tags of a part are not in the model's set as they stand in the file.
     private func isStrange(_ part: TaggerPart) -> Bool {
-        let unknown = part.unknownTags.reduce(0) { $0 + $1.count }
-        return 2 * (unknown + part.mendedTagCount) > part.wordCount
+        2 * (part.unknownTags.total + part.mendedTagCount) > part.wordCount
     }
 
     /// A row for each type of entity.

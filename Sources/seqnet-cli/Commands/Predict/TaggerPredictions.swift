@@ -26,6 +26,7 @@ struct TaggerPredictions {
 
     /// - Parameter areClosed: whether a blank line comes after each sentence.
     private func answer(_ sentences: [[String]], areClosed: Bool) throws {
+        // Without probabilities, tags would not tell a model that computes no numbers.
         for answer in model.tag(sentences, withProbabilities: true) {
             try ComputedNumbers.require(answer.probabilities!)
             if json {

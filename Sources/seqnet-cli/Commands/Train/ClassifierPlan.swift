@@ -53,7 +53,8 @@ struct ClassifierPlan: TrainingPlan {
                 reporter.note("\(part.name): \(part.skipped) records have no text and are left out")
             }
             if let note = UnknownLabelsText.note(
-                part.unknownLabels, in: part.name, "count as wrong")
+                part.unknownLabels, in: part.name,
+                part.name == corpus.training.name ? "are left out" : "count as wrong")
             {
                 reporter.note(note)
             }

@@ -117,10 +117,8 @@ extension TaggerPart {
                 "\(cutCount) sentences of more than \(Tagger.mostWords) words were cut; is a blank line "
                     + "missing?")
         }
-        var unknown = LabelCounts()
-        for (tag, count) in unknownTags { unknown.add(tag, count: count) }
         return notes.map { "\(name): \($0)" }
-            + [UnknownLabelsText.note(unknown, in: name, name: "tag", unit: "word", "count as wrong")]
+            + [UnknownLabelsText.note(unknownTags, in: name, name: "tag", unit: "word", "count as wrong")]
             .compactMap { $0 }
     }
 }

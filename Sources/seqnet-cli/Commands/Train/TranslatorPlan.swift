@@ -62,7 +62,7 @@ struct TranslatorPlan: TrainingPlan {
         } else {
             model.parameters.initialize(seed: options.seed, context)
         }
-        return TranslatorTask(model, corpus, options, search: try BeamSearchOptions())
+        return TranslatorTask(model, corpus, options, search: .standard)
     }
 
     func sizes(of task: TranslatorTask) -> [DataSize] {

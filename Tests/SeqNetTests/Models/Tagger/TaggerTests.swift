@@ -61,6 +61,30 @@ import Testing
         #expect(distribution == [0.75, 0.125, 0.125])
     }
 
+    /// Each tag's probability is the sum over the learned ones that files write as it.
+    @Test(arguments: [false, true])
+    func probabilitiesAreOfTheTagsAsFilesWriteThem(crf: Bool) throws {
+        let model = try TinyNames.model(corpus, context, crf: crf)
+        let words = TinyNames.sentences(3, seed: 9)[2].words
+        let answer = model.tag([words], withProbabilities: true)[0]
+        var table = WordTable(corpus.vocabulary), pieces = TokenSequences()
+        pieces.append(words.map { table.index(of: $0) })
+        let all = try #require(
+            model.decode(
+                WordBatch(pieces, [0], table), withProbabilities: true, Tape(inference: context)
+            ).probabilities)
+        let written = model.tagSet.learned.map { tag in
+            tag.hasPrefix("S-") ? "B-" + tag.dropFirst(2) : tag.hasPrefix("E-") ? "I-" + tag.dropFirst(2) : tag
+        }
+        #expect(Set(written).count < written.count, "some tags are written alike")
+        for (word, tag) in answer.tags.enumerated() {
+            let sum = written.indices.reduce(Float(0)) {
+                $0 + (written[$1] == tag ? all.values[word * all.columns + $1] : 0)
+            }
+            #expect(answer.probabilities![word] == sum && sum > 0)
+        }
+    }
+
     /// Training had no name of one word, so that there is no tag for one.
     @Test func aTagIsMendedOnlyByTagsOfTraining() {
         let set = TagSet(training: [["B-PER", "E-PER", "O"]])
