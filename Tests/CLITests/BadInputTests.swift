@@ -119,6 +119,7 @@ import Testing
         try expectError(64, ["--gru-form"], train("text.txt", "--gru-form", "simplified"))
         try expectError(64, ["--cell"], train("text.txt", "--cell", "transformer"))
         try expectError(64, ["--threads 0"], train("text.txt", "--threads", "0"))
+        try expectError(64, ["--threads 1025", "1 to 1024"], train("text.txt", "--threads", "1025"))
         try expectError(64, ["--learning-rate"], train("text.txt", "--learning-rate", "nan"))
         try expectError(64, ["--split"], train("text.txt", "--split", "0.9,0.9"))
         try expectError(64, ["--bidirectional"], train("text.txt", "--bidirectional"))

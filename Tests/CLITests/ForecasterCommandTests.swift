@@ -106,6 +106,18 @@ import Testing
         #expect(try jsonObject(evaluated.output)["linear_mse"] is Double)
     }
 
+    @Test func aFileWithoutTheModelsColumnsIsTheWrongData() throws {
+        try folder.write("a,b\n1,2\n", to: "other.csv")
+        for command in ["predict", "evaluate"] {
+            let outcome = try run(command, "run", "other.csv")
+            #expect(outcome.status == 65, "\(outcome.error)")
+            #expect(outcome.error.contains("the model reads the column load: text 'other.csv' has no such"))
+        }
+        try folder.write("2024-01-01,2\n2024-01-02,3\n", to: "headless.csv")
+        let headless = try run("predict", "run", "headless.csv")
+        #expect(headless.status == 65 && headless.error.contains("line 1: holds values where the names"))
+    }
+
     @Test func aDryRunTrainsNothing() throws {
         let outcome = try train("--dry-run", "--json", out: "dry")
         let object = try jsonObject(outcome.output)
@@ -158,7 +170,7 @@ import Testing
         try expectError(65, ["short.csv", "11 rows", "12 of them"], ["predict", "run", "short.csv"])
         try expectError(65, ["short.csv", "--context 12"], ["evaluate", "run", "short.csv"])
         try folder.write("date,load\n2024-01-01,3\n", to: "columns.csv")
-        try expectError(64, ["--features other", "columns.csv"], ["predict", "run", "columns.csv"])
+        try expectError(65, ["column other", "columns.csv"], ["predict", "run", "columns.csv"])
         try expectError(65, ["train forecast", "train lm"], ["score", "run", "series.csv"])
     }
 }

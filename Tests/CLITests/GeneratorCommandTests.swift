@@ -62,6 +62,23 @@ import Testing
         #expect(Set(labels) == ["jigs", "reels"])
     }
 
+    @Test func labelsThatCannotBeMeantAreRefused() throws {
+        func train(_ more: String...) throws -> ProcessOutcome {
+            try SeqNetProcess.run(
+                ["train", "generate", "--tokens", "characters", "--epochs", "1", "--out", "no"] + more,
+                in: folder)
+        }
+        let field = try train("--train", "reels.abc", "--label", "Q")
+        #expect(field.status == 65 && field.error.contains("no tune has a field Q:"), "\(field.error)")
+        let lines = (0..<40).map { "0.5,\($0)\ttext \($0)\n" }.joined()
+        for odd in ["1,nan", "1,2,3"] {
+            try folder.write(lines + "\(odd)\tx\n", to: "vectors.tsv")
+            let outcome = try train("--train", "vectors.tsv", "--valid", "reels.abc")
+            #expect(outcome.status == 65 && !folder.exists("no"))
+            #expect(outcome.error.contains("line 41: '\(odd)' is no vector of 2 numbers"), "\(outcome.error)")
+        }
+    }
+
     /// The label's place is that of the training, and a label that training had not is left out.
     @Test func theLabelIsKeptAndOneNeverSeenIsLeftOut() throws {
         func book(_ rhythms: [String]) -> String {

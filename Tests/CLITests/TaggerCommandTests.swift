@@ -64,6 +64,22 @@ import Testing
     }
 
     /// Parts of speech would all be taken for words outside of names.
+    /// A tag that is none of the scheme counts as wrong; it is not taken for O.
+    @Test func aTagOfNoSchemeCountsAsWrong() throws {
+        let text = (0..<20).map { _ in Self.names }.joined()
+        try folder.write(text, to: "names.conll")
+        try folder.write(text.replacing("\tI-PER", with: "\tX"), to: "odd.conll")
+        let trained = try run(
+            "train", "tag", "--train", "names.conll", "--hidden-size", "8", "--epochs", "2", "--out", "names")
+        #expect(trained.status == 0, "\(trained.error)")
+        let object = try jsonObject(run("evaluate", "names", "odd.conll", "--json").output)
+        #expect(object["unknown_tags"] as? Int == 20 && object["tokens"] as? Int == 120)
+        #expect(object["accuracy"] as? Double ?? 1 <= 100.0 / 120)
+        let tuned = try run(
+            "train", "tag", "--train", "odd.conll", "--init-from", "names", "--epochs", "1", "--out", "no")
+        #expect(tuned.status == 65 && tuned.error.contains("a tag that the model"), "\(tuned.error)")
+    }
+
     @Test func tagsOfAnotherSchemeAreRefused() throws {
         try folder.write(Self.names, to: "names.conll")
         let trained = try run(

@@ -15,9 +15,7 @@ public struct LanguageModelBenchmark {
             ("--vocabulary", vocabularySize, 2), ("--batch-size", batchSize, 1),
             ("--sequence-length", sequenceLength, 1),
         ]
-        for (name, size, least) in sizes where size < least {
-            throw SeqNetError(.usage, "\(name) \(size): give at least \(least)")
-        }
+        for (name, size, least) in sizes { try BenchmarkSize.check(name, size, atLeast: least) }
         self.configuration = configuration
         self.vocabularySize = vocabularySize
         self.batchSize = batchSize

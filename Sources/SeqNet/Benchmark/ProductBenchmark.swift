@@ -10,11 +10,10 @@ public struct ProductBenchmark {
     ///   - rows: M of a [M, K] and of the product [M, N].
     ///   - columns: N of b [K, N].
     ///   - inner: K.
-    /// - Throws: `.usage` for a size below 1.
+    /// - Throws: `.usage` for a size out of range.
     public init(rows: Int, columns: Int, inner: Int) throws {
-        for (name, size) in [("--rows", rows), ("--columns", columns), ("--inner", inner)]
-        where size < 1 {
-            throw SeqNetError(.usage, "\(name) \(size): give at least 1")
+        for (name, size) in [("--rows", rows), ("--columns", columns), ("--inner", inner)] {
+            try BenchmarkSize.check(name, size)
         }
         self.rows = rows
         self.columns = columns

@@ -46,9 +46,7 @@ public struct RecurrentBenchmark {
             ("--time", time), ("--batch", batch), ("--input", inputSize), ("--hidden", hiddenSize),
             ("--layers", layers),
         ]
-        for (name, size) in sizes where size < 1 {
-            throw SeqNetError(.usage, "\(name) \(size): give at least 1")
-        }
+        for (name, size) in sizes { try BenchmarkSize.check(name, size) }
         if mode == .stream && isRagged {
             throw SeqNetError(
                 .usage, "--ragged: a stream is one step of one sequence; leave --ragged out")

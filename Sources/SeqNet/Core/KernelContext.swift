@@ -13,6 +13,9 @@ import Darwin
 /// Results do not depend on the number of threads, bit for bit; they may differ in the last
 /// bits from one instruction set to another.
 public final class KernelContext: @unchecked Sendable {
+    /// The most threads that are taken for meant; each has memory of its own.
+    public static let mostThreads = 1024
+
     /// The greatest number of threads a kernel uses.
     public var threads: Int { pointer.pointee.threads }
     /// `avx512`, `avx2`, `neon` or `generic`.
@@ -26,11 +29,11 @@ public final class KernelContext: @unchecked Sendable {
     ///   - threads: nil takes `OMP_NUM_THREADS` when it is set, else all processors that this
     ///     process may run on.
     ///   - instructionSet: nil takes `SEQNET_ISA` when it is set, else the best of this CPU.
-    /// - Throws: `.usage` for threads below 1 or that are not built in, or for an
+    /// - Throws: `.usage` for threads below 1, beyond `mostThreads` or not built in, or for an
     ///   instruction set that this CPU or build lacks.
     public init(threads: Int? = nil, instructionSet: String? = nil) throws {
-        if let threads, threads < 1 {
-            throw SeqNetError(.usage, "threads: \(threads); give at least 1")
+        if let threads, !(1...Self.mostThreads).contains(threads) {
+            throw SeqNetError(.usage, "threads: \(threads); give 1 to \(Self.mostThreads)")
         }
         if let threads, threads > 1, !Self.hasThreads {
             throw SeqNetError(
@@ -63,9 +66,9 @@ public final class KernelContext: @unchecked Sendable {
     private static func defaultThreads() throws -> Int {
         guard let value = environment("OMP_NUM_THREADS") else { return sn_available_processors() }
         // OpenMP allows a list, one number a nesting level; ours is the first.
-        guard let threads = Int(value.prefix { $0 != "," }), threads >= 1 else {
+        guard let threads = Int(value.prefix { $0 != "," }), (1...mostThreads).contains(threads) else {
             throw SeqNetError(
-                .usage, "OMP_NUM_THREADS: '\(value)' is no number of threads; set 1 or more")
+                .usage, "OMP_NUM_THREADS: '\(value)' is no number of threads; set 1 to \(mostThreads)")
         }
         return threads
     }

@@ -20,6 +20,7 @@ public struct TuneBookCheck: Sendable {
     }
 
     public let entries: [Entry]
+    public let path: String
     /// What error messages call the file.
     public let name: String
 
@@ -38,6 +39,7 @@ public struct TuneBookCheck: Sendable {
     ) throws {
         let text = try TextLines(contentsOf: path)
         name = text.name
+        self.path = path
         let starts = text.lines.indices.filter { text.lines[$0].utf8.starts(with: "X:".utf8) }
         guard let first = starts.first else {
             throw SeqNetError(.badData, "\(name): holds no tunes; begin each with X: and a number")

@@ -27,6 +27,11 @@ struct SeriesReader {
     mutating func take(_ record: DelimitedRecord) throws {
         guard let header else {
             let names = record.fields.indices.map(record.text)
+            if names.allSatisfy({ Double($0) != nil || Timestamp($0) != nil }) {
+                throw SeqNetError(
+                    .badData, "\(source), line \(record.line): holds values where the names of the columns "
+                        + "should be; give the file a header")
+            }
             header = names
             sources = try findSources(header: names)
             return

@@ -63,8 +63,12 @@ public struct TagSet: Equatable, Sendable {
         self.init(scheme: scheme, learned: learned)
     }
 
+    /// Whether a tag is none of the scheme at all, so that it cannot be mended.
+    func isForeign(_ tag: String) -> Bool { scheme.marksEntities && EntityTag(tag) == nil }
+
     /// The ids that a model learns for the tags of a sentence; nil where one is not known.
     func learned(_ sentence: [String]) -> [Int32]? {
+        if sentence.contains(where: isForeign) { return nil }
         let ids = scheme.learned.normalized(sentence).compactMap { learnedIDs[Array($0.utf8)] }
         return ids.count == sentence.count ? ids : nil
     }

@@ -1,6 +1,6 @@
 /// The command line as the user typed it.
 enum CommandLineArguments {
-    /// Writes `--temperature -1` as `--temperature=-1`. The parser would take `-1` for an
+    /// Writes `--temperature -1` as `--temperature=-1`, and `--vector -1,2` likewise. The parser would take `-1` for an
     /// option and say that a value is missing, where the error to show is what is wrong with -1.
     static func joiningNegativeNumbers(_ arguments: [String]) -> [String] {
         var joined: [String] = []
@@ -19,6 +19,7 @@ enum CommandLineArguments {
     }
 
     private static func isNegativeNumber(_ argument: String) -> Bool {
-        argument.hasPrefix("-") && Double(argument) != nil
+        argument.hasPrefix("-")
+            && argument.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { Double($0) != nil }
     }
 }

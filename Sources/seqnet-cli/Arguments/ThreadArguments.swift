@@ -8,8 +8,9 @@ struct ThreadArguments: ParsableArguments {
     var threads: Int?
 
     func validate() throws {
-        if let threads, threads < 1 {
-            throw ValidationError("--threads \(threads): give at least 1")
+        let most = KernelContext.mostThreads
+        if let threads, !(1...most).contains(threads) {
+            throw ValidationError("--threads \(threads): give 1 to \(most)")
         }
     }
 

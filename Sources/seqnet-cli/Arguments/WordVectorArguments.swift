@@ -4,8 +4,8 @@ import SeqNet
 /// Vectors that the embedding of a model of words begins with.
 struct WordVectorArguments: ParsableArguments {
     @Option(
-        help: .init("Vectors to begin with, as text of word2vec, GloVe or fastText; the embedding is "
-            + "as wide. (default: none)", valueName: "file"), completion: .file())
+        help: .init("Vectors to begin with, as text of word2vec, GloVe or fastText; --embedding-size "
+            + "is theirs. (default: none)", valueName: "file"), completion: .file())
     var wordVectors: String?
 
     /// The vectors to begin with; nil without them, and where a run goes on: its checkpoint has the

@@ -74,7 +74,7 @@ struct CheckTunesCommand: ParsableCommand {
             check.entries.compactMap { entry -> JSONValue? in
                 entry.fault.map {
                     [
-                        "file": .string(check.name), "line": .integer(entry.line),
+                        "file": .string(check.path), "line": .integer(entry.line),
                         "fault": .string("\($0)"),
                     ]
                 }
@@ -84,7 +84,7 @@ struct CheckTunesCommand: ParsableCommand {
             check.entries.compactMap { entry -> JSONValue? in
                 entry.original.map {
                     [
-                        "file": .string(check.name), "line": .integer(entry.line),
+                        "file": .string(check.path), "line": .integer(entry.line),
                         "original_file": .string($0.file), "original_line": .integer($0.line),
                     ]
                 }

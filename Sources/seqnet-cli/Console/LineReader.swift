@@ -36,7 +36,9 @@ struct LineReader {
     mutating func nextLines() throws -> [[UInt8]]? {
         var lines: [[UInt8]] = []
         while lines.isEmpty && !isAtEnd {
+            let isStart = isAtStart
             rest += try nextBytes() ?? []
+            if isStart, rest.starts(with: ByteOrderMark.utf8) { rest.removeFirst(ByteOrderMark.utf8.count) }
             lines = takeLines()
         }
         return lines.isEmpty ? nil : lines

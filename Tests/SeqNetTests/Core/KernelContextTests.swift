@@ -7,7 +7,7 @@ struct KernelContextTests {
     func noThreadsIsRefused(threads: Int) {
         let error = #expect(throws: SeqNetError.self) { try KernelContext(threads: threads) }
         #expect(error?.kind == .usage)
-        #expect(error?.message == "threads: \(threads); give at least 1")
+        #expect(error?.message == "threads: \(threads); give 1 to 1024")
     }
 
     @Test func anUnknownInstructionSetIsRefused() {

@@ -11,6 +11,7 @@ struct TagSetTests {
         #expect(bio.learned == ["B-PER", "E-PER", "O", "S-LOC"])
         #expect(bio.learned(["B-LOC", "O", "B-PER", "I-PER"]) == [3, 2, 0, 1])
         #expect(bio.learned(["I-LOC"]) == [3], "mended")
+        #expect(bio.learned(["O", "X"]) == nil && bio.isForeign("X") && !bio.isForeign("I-LOC"))
         #expect(bio.learned(["B-LOC", "I-LOC"]) == nil, "B-LOC E-LOC was never seen")
     }
 

@@ -53,7 +53,7 @@ extension Forecaster {
     /// - Throws: what ``Series`` throws; `badData` for other columns than those of training, and for
     ///   a series that is too short for a window.
     public func part(contentsOf path: String) throws -> ForecasterPart {
-        let series = try Series(contentsOf: path, columns: configuration.columns)
+        let series = try series(contentsOf: path)
         try profile.require(series)
         return try ForecasterPart(
             [SeriesPart(name: series.name, series: series, rows: 0..<series.rows)], profile,

@@ -47,7 +47,7 @@ extension Forecaster {
     /// Forecasts the rows after the last one of a file.
     /// - Throws: what ``Series`` and `forecast(after:)` throw.
     public func forecast(afterRowsOf path: String) throws -> SeriesForecast {
-        try forecast(after: Series(contentsOf: path, columns: configuration.columns))
+        try forecast(after: series(contentsOf: path))
     }
 
     /// Forecasts the rows after the last one of a series, from the last `context` of its rows.

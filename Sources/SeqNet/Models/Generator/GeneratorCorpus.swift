@@ -41,6 +41,7 @@ public struct GeneratorCorpus: Sendable {
                 }
             }
             vocabulary = try Vocabulary(kind: tokenizer.kind, counts: counts, limits: limits)
+            try Self.refuseBrokenVector(parts.training.records)
             conditions = GeneratorConditions(of: parts.training.records.map(\.label))
         case .model(let given, let givenConditions):
             vocabulary = given
@@ -56,5 +57,25 @@ public struct GeneratorCorpus: Sendable {
         validation = try part(parts.validation)
         test = try parts.test.map(part)
         leftOutCount = parts.leftOutCount
+        if case .field(let letter) = label, holdsTunes,
+            parts.training.records.allSatisfy({ $0.label == TuneLabel.missing })
+        {
+            throw SeqNetError(
+                .badData, "\(parts.training.name): no tune has a field \(letter):; give another --label, "
+                    + "or 'file' for the names of the files")
+        }
+    }
+
+    /// Where most labels are vectors of one size, another one is a mistake and no label.
+    private static func refuseBrokenVector(_ records: [ConditionedText]) throws {
+        let sizes = records.map { GeneratorConditions.numbers($0.label)?.count ?? 0 }
+        let counts = Dictionary(sizes.map { ($0, 1) }, uniquingKeysWith: +)
+        guard let (size, count) = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }), size > 1,
+            count < records.count, 2 * count > records.count,
+            let odd = sizes.firstIndex(where: { $0 != size })
+        else { return }
+        throw SeqNetError(
+            .badData, "\(records[odd].place): '\(records[odd].label)' is no vector of \(size) numbers, as "
+                + "most labels are; mend it or leave the line out")
     }
 }

@@ -5,7 +5,7 @@ public struct TaggerPart: Sendable {
     /// The tags of each sentence, as the model's scheme writes them. Those that the training part
     /// has not are kept: a tagger cannot know them, and is measured by them all the same.
     public let tags: [[String]]
-    /// Tags that made no sense in the scheme, or were of another one, and were changed.
+    /// Tags that made no sense where they stand, and were changed.
     public let mendedTagCount: Int
     /// Tags that were not seen in training.
     public let unknownTags: LabelCounts
@@ -23,7 +23,11 @@ public struct TaggerPart: Sendable {
         self.table = table
         self.words = words
         self.name = name
-        tags = sentences.map { tagSet.scheme.normalized($0.tags) }
+        tags = sentences.map { sentence in
+            zip(sentence.tags, tagSet.scheme.normalized(sentence.tags)).map { tag, mended in
+                tagSet.isForeign(tag) ? tag : mended
+            }
+        }
         mendedTagCount = zip(tags, sentences).reduce(0) { sum, pair in
             sum + zip(pair.0, pair.1.tags).count { !$0.utf8.elementsEqual($1.utf8) }
         }

@@ -8,6 +8,8 @@ public struct TranslatorEvaluation: Sendable {
     public let tokens: Int
     /// Of sources and targets, those that the vocabularies lack.
     public let unknown: Int
+    /// The same of the sources.
+    public let unknownSources: Int
 
     /// As `seqnet evaluate --json` prints it.
     public var json: JSONValue {
@@ -15,7 +17,7 @@ public struct TranslatorEvaluation: Sendable {
             "bleu": .number(scores.bleu), "bleu_detokenized": .number(scores.detokenizedBLEU),
             "chrf": .number(scores.chrF), "exact_match": .number(scores.exactMatch),
             "loss": loss.isFinite ? .number(loss) : .null, "pairs": .integer(scores.count),
-            "tokens": .integer(tokens), "unknown": .integer(unknown),
+            "tokens": .integer(tokens), "unknown": .integer(unknown), "unknown_sources": .integer(unknownSources),
         ])
     }
 }
@@ -56,7 +58,7 @@ extension Translator {
         }
         return TranslatorEvaluation(
             scores: scores, loss: loss(of: part), tokens: part.targetTokens,
-            unknown: part.unknownSources + part.unknownTargets)
+            unknown: part.unknownTargets, unknownSources: part.unknownSources)
     }
 
     /// Mean cross-entropy of a target token.

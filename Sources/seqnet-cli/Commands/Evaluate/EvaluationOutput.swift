@@ -14,6 +14,6 @@ struct EvaluationOutput {
         if let details = details() { try Console.result("\n" + details) }
     }
 
-    /// A line on stderr, unless the result is for a program or nothing is wanted there.
-    func note(_ text: String) { if !json { quiet.note(text) } }
+    /// A line on stderr, unless nothing is wanted there.
+    func note(_ text: String) { quiet.note(text) }
 }

@@ -25,9 +25,10 @@ struct TranslatorReport {
                 status.show { StatusText.evaluating(path, share, width: $0) }
             })
         try ComputedNumbers.require(evaluation.loss)
-        if evaluation.unknown > 0 {
+        let unknown = evaluation.unknown + evaluation.unknownSources
+        if unknown > 0 {
             output.note(
-                "\(path): \(evaluation.unknown) of \(part.sourceTokens + part.targetTokens) tokens are "
+                "\(path): \(unknown) of \(part.sourceTokens + part.targetTokens) tokens are "
                     + "unknown to the model and taken as <unk>")
         }
         if let cut = part.cutNote { output.note(cut) }

@@ -14,9 +14,7 @@ struct ForecasterPredictions {
     /// - Parameter path: `-` is stdin.
     func run(_ path: String) throws {
         var reader = try LineReader(path: path)
-        let series = try Series(name: reader.name, columns: model.configuration.columns) {
-            try reader.nextBytes()
-        }
+        let series = try model.series(name: reader.name) { try reader.nextBytes() }
         let forecast = try model.forecast(after: series)
         if json {
             try Console.resultLine(try forecast.json.serialized())

@@ -95,6 +95,11 @@ struct GeneratorSamples {
             throw SeqNetError(
                 .badData, "--midi: the sample is no tune that can be played (\(error)); try another --seed")
         }
+        guard tune.bars.contains(where: { $0.events.contains { !$0.pitches.isEmpty } }) else {
+            throw SeqNetError(
+                .badData, "--midi: the sample has no notes to be played; give a greater --length or "
+                    + "another --seed")
+        }
         try MIDIFile(tune, name: label).write(to: path)
     }
 }
