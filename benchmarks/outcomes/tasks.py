@@ -78,7 +78,7 @@ TRANSLATE = Task(
 GENERATE = Task(
     "generate", "Folk tunes: Nottingham",
     "Kinds of tunes by their files' names, 90/5/5 by a seeded shuffle: each seed has a split of its\n"
-    "own. Perplexity a character, ends of tunes counted. Samples are drawn at a temperature of 0.5.\n"
+    "own. Perplexity a character, ends of tunes counted. Samples are drawn with --top-p 0.5.\n"
     "A tune is sound when its bars last as long as the metre says, and a copy when at most a tenth of\n"
     "its notes differ from a known tune's; known are all tunes of the data set.\n",
     (

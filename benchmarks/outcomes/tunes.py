@@ -18,11 +18,11 @@ LONGEST_SECONDS = 1800
 def measure_samples(
     setting: Setting, run: Path, files: Sequence[str]
 ) -> tuple[Printed, list[str]]:
-    """Writes tunes with a model, kinds drawn, rather likely tokens; checks them and the real ones."""
+    """Writes tunes with a model, kinds drawn, by likely tokens; checks them and the real ones."""
     known = [file for file in files if not file.startswith("--")]
     book = setting.scratch / "samples.abc"
-    sample = [str(setting.seqnet), "sample", str(run), "--count", str(SAMPLES), "--temperature",
-              "0.5", "--seed", "1"]
+    sample = [str(setting.seqnet), "sample", str(run), "--count", str(SAMPLES), "--top-p", "0.5",
+              "--seed", "1"]
     text, _ = run_text([*sample, "--quiet"], setting.root, LONGEST_SECONDS)
     book.write_text(text, encoding="utf-8")
     check = [str(setting.seqnet), "check-tunes", str(book), "--known", *known]
