@@ -1,59 +1,70 @@
 // exp, tanh and the logistic sigmoid on vectors, and the element-wise kernels.
 
-// The rest of exp after its whole powers of two: for |r| <= ln(2)/2, exp(r) - 1 within
-// 1 ULP. Coefficients: the degree-5 minimax of Cephes' expf (S. Moshier).
-SN_INLINE vf vf_expm1_reduced(vf r) {
-    vf p = vf_set(1.9875691500e-4f);
-    p = vf_fma(p, r, vf_set(1.3981999507e-3f));
-    p = vf_fma(p, r, vf_set(8.3334519073e-3f));
-    p = vf_fma(p, r, vf_set(4.1665795894e-2f));
-    p = vf_fma(p, r, vf_set(1.6666665459e-1f));
-    p = vf_fma(p, r, vf_set(5.0000001201e-1f));
-    return vf_fma(p, r * r, r);
+// exp(r) - 1 for |r| <= ln(2)/2, within 1 ULP, as r + r²·P(r): the coefficients of P, those of
+// the degree-5 minimax of Cephes' expf (S. Moshier).
+#define SN_EXP_5 1.9875691500e-4f
+#define SN_EXP_4 1.3981999507e-3f
+#define SN_EXP_3 8.3334519073e-3f
+#define SN_EXP_2 4.1665795894e-2f
+#define SN_EXP_1 1.6666665459e-1f
+#define SN_EXP_0 5.0000001201e-1f
+
+// scale·P(factor·s) for powers of two, which cost nothing and round nothing.
+SN_INLINE vf vf_exp_polynomial(vf s, const float factor, const float scale) {
+    const float f = factor;
+    vf p = vf_set(scale * f * f * f * f * f * SN_EXP_5);
+    p = vf_fma(p, s, vf_set(scale * f * f * f * f * SN_EXP_4));
+    p = vf_fma(p, s, vf_set(scale * f * f * f * SN_EXP_3));
+    p = vf_fma(p, s, vf_set(scale * f * f * SN_EXP_2));
+    p = vf_fma(p, s, vf_set(scale * f * SN_EXP_1));
+    return vf_fma(p, s, vf_set(scale * SN_EXP_0));
 }
 
-// x = n·ln2 + r with integral n; ln2 in two parts, so that r is exact to its last bit.
-SN_INLINE vf vf_reduce_ln2(vf x, vf *n) {
-    *n = vf_round(x * vf_set(1.44269504088896341f));
-    vf r = vf_fnma(*n, vf_set(0.693359375f), x);
-    return vf_fnma(*n, vf_set(-2.12194440e-4f), r);
-}
-
-// The same with 2^n, for |n| <= 127: the rounding leaves n in the last bits of a sum, from where
-// it is one shift to an exponent.
-SN_INLINE vf vf_reduce_ln2_power(vf x, vf *power) {
-    const vf shift = vf_set(12582912.0f);  // 1.5·2^23
-    vf shifted = vf_fma(x, vf_set(1.44269504088896341f), shift), n = shifted - shift;
-    *power = vf_power(shifted);
-    vf r = vf_fnma(n, vf_set(0.693359375f), x);
-    return vf_fnma(n, vf_set(-2.12194440e-4f), r);
-}
+#define SN_LOG2_E 1.44269504088896341f
+// ln 2 in two parts: a multiple of the first is exact.
+#define SN_LN2_HIGH 0.693359375f
+#define SN_LN2_LOW -2.12194440e-4f
 
 #define SN_EXP_LOW -87.3365448f   // below: the result would be denormal, and is 0
 
 // Within 2 ULP; see sn_activations.h.
 SN_INLINE vf vf_exp(vf x) {
     vf clamped = vf_min(vf_set(89.0f), vf_max(vf_set(-88.0f), x));
-    vf n, r = vf_reduce_ln2(clamped, &n);
-    vf y = vf_scale(vf_expm1_reduced(r) + vf_set(1), n);
+    // x = n·ln2 + r with integral n.
+    vf n = vf_round(clamped * vf_set(SN_LOG2_E));
+    vf r = vf_fnma(n, vf_set(SN_LN2_LOW), vf_fnma(n, vf_set(SN_LN2_HIGH), clamped));
+    vf less_one = vf_fma(vf_exp_polynomial(r, 1, 1), r * r, r);
+    vf y = vf_scale(less_one + vf_set(1), n);
     return vf_zero_below(y, x, vf_set(SN_EXP_LOW));
 }
 
+// 1.5·2^23: a sum with it rounds to an integer, which it leaves in its last bits, from where it is
+// one shift to an exponent.
+#define SN_ROUNDING 12582912.0f
+
 // Within 3.5 ULP: 1 / (1 + exp(-x)).
 SN_INLINE vf vf_sigmoid(vf x) {
-    // -x is kept where 1 + exp(-x) has a normal reciprocal.
-    vf t = vf_min(vf_set(88.0f), vf_max(vf_set(-88.0f), vf_set(0) - x));
-    vf power, r = vf_reduce_ln2_power(t, &power);
-    vf e = vf_fma(power, vf_expm1_reduced(r), power);
-    return vf_zero_below(vf_divide(vf_set(1), vf_set(1) + e), x, vf_set(SN_EXP_LOW));
+    // x is kept where 1 + exp(-x) has a normal reciprocal, or just not.
+    vf t = vf_min(vf_set(88.0f), vf_max(vf_set(-88.0f), x));
+    // -x = n·ln2 - s.
+    vf sum = vf_fnma(t, vf_set(SN_LOG2_E), vf_set(SN_ROUNDING)), n = sum - vf_set(SN_ROUNDING);
+    vf s = vf_fma(n, vf_set(SN_LN2_LOW), vf_fma(n, vf_set(SN_LN2_HIGH), t));
+    // 1 - exp(-s).
+    vf less = vf_fnma(vf_exp_polynomial(s, -1, 1), s * s, s);
+    vf power = vf_power(sum), e = vf_fnma(power, less, power);
+    return vf_divide(vf_set(1), vf_set(1) + e);
 }
 
-// Within 3.5 ULP: t / (t + 2) with t = exp(2|x|) - 1, which keeps its digits near 0.
+// Within 3.5 ULP: t / (t + 1) with t = (exp(2|x|) - 1) / 2, which keeps its digits near 0.
 SN_INLINE vf vf_tanh(vf x) {
     vf a = vf_min(vf_set(9.02f), vf_abs(x));
-    vf power, r = vf_reduce_ln2_power(a + a, &power);
-    vf t = vf_fma(power, vf_expm1_reduced(r), power - vf_set(1));
-    return vf_copysign(vf_divide(t, t + vf_set(2)), x);
+    // 2a = n·ln2 + 2s.
+    vf sum = vf_fma(a, vf_set(2 * SN_LOG2_E), vf_set(SN_ROUNDING)), n = sum - vf_set(SN_ROUNDING);
+    vf s = vf_fnma(n, vf_set(SN_LN2_LOW / 2), vf_fnma(n, vf_set(SN_LN2_HIGH / 2), a));
+    // (exp(2s) - 1) / 2.
+    vf half = vf_fma(vf_exp_polynomial(s, 2, 2), s * s, s), power = vf_power(sum);
+    vf t = vf_fma(power, half, vf_fma(power, vf_set(0.5f), vf_set(-0.5f)));
+    return vf_copysign(vf_divide(t, t + vf_set(1)), x);
 }
 
 #define SN_ELEMENTWISE(name, function)                                 \

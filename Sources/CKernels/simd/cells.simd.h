@@ -1,6 +1,10 @@
 // The element-wise parts of the cells. A forward part turns the sums that a product left into
 // activations, which go to `saved`, and the new state; a backward part turns the activations into
 // dz, the gradients of those sums, in their place. The equations stand in rnn.c, gru.c and lstm.c.
+//
+// An activation is a chain of some 20 operations. Where one follows from others, as the tanh of
+// an LSTM's cell state from its gates, it has a loop of its own behind theirs: two chains in a row
+// are more than a core can look ahead, and vectors would wait for each other.
 
 // Calls BODY for each row of the patch with `row`, `sequence`, and for each vector of its
 // units with `u` (the unit) and `n` (valid lanes).
@@ -67,22 +71,28 @@ static void SN_ISA(lstm_forward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
         const float *sum = sn_pass_sums(pass, row);
-        float *gate = sn_pass_saved(pass, row), *h = pass->y + row * pass->y_stride;
-        float *h_next = sn_pass_carried(pass, pass->h_next, sequence);
-        float *c = sn_pass_cells(pass, row);
+        float *gate = sn_pass_saved(pass, row), *c = sn_pass_cells(pass, row);
         float *c_next = sn_pass_carried(pass, pass->c_carried, sequence);
         const float *c_before = sn_pass_c_before(pass, row, sequence);
         SN_EACH_VECTOR {
             vf i = vf_sigmoid(GET(sum)), f = vf_sigmoid(GET(sum + H));
             vf g = vf_tanh(GET(sum + 2 * H)), o = vf_sigmoid(GET(sum + 3 * H));
-            vf state = vf_fma(f, GET(c_before), i * g);
-            PUT(gate, i);
-            PUT(gate + H, f);
-            PUT(gate + 2 * H, g);
+            if (pass->saved) {
+                PUT(gate, i);
+                PUT(gate + H, f);
+                PUT(gate + 2 * H, g);
+            }
             PUT(gate + 3 * H, o);
-            PUT_STATE(c, c_next, state);
-            PUT_STATE(h, h_next, o * vf_tanh(state));
+            PUT_STATE(c, c_next, vf_fma(f, GET(c_before), i * g));
         }
+    }
+    SN_EACH_ROW {
+        const float *o = sn_pass_saved(pass, row) + 3 * H;
+        const float *c = pass->cells ? sn_pass_cells(pass, row)
+                                     : sn_pass_carried(pass, pass->c_carried, sequence);
+        float *h = pass->y + row * pass->y_stride;
+        float *next = sn_pass_carried(pass, pass->h_next, sequence);
+        SN_EACH_VECTOR PUT_STATE(h, next, GET(o) * vf_tanh(GET(c)));
     }
 }
 
@@ -114,17 +124,26 @@ static void SN_ISA(gru_after_forward)(const sn_pass *pass, const sn_patch *patch
     const size_t H = pass->hidden;
     SN_EACH_ROW {
         const float *sum = sn_pass_sums(pass, row);
+        float *block = sn_pass_saved(pass, row);
+        (void)sequence;
+        SN_EACH_VECTOR {
+            PUT(block + H, vf_sigmoid(GET(sum + H)));
+            PUT(block + 2 * H, vf_sigmoid(GET(sum + 2 * H)));
+        }
+    }
+    SN_EACH_ROW {
+        const float *sum = sn_pass_sums(pass, row);
         float *block = sn_pass_saved(pass, row), *h = pass->y + row * pass->y_stride;
         float *next = sn_pass_carried(pass, pass->h_next, sequence);
         const float *before = sn_pass_h_before(pass, row, sequence);
         SN_EACH_VECTOR {
-            vf r = vf_sigmoid(GET(sum + H)), z = vf_sigmoid(GET(sum + 2 * H));
-            vf s = GET(sum + 3 * H), candidate = vf_tanh(vf_fma(r, s, GET(sum)));
-            PUT(block, candidate);
-            PUT(block + H, r);
-            PUT(block + 2 * H, z);
-            PUT(block + 3 * H, s);
-            PUT_STATE(h, next, SN_ISA(gru_state)(z, candidate, GET(before)));
+            vf s = GET(sum + 3 * H);
+            vf candidate = vf_tanh(vf_fma(GET(block + H), s, GET(sum)));
+            if (pass->saved) {
+                PUT(block, candidate);
+                PUT(block + 3 * H, s);
+            }
+            PUT_STATE(h, next, SN_ISA(gru_state)(GET(block + 2 * H), candidate, GET(before)));
         }
     }
 }
