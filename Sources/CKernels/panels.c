@@ -24,12 +24,14 @@ size_t sn_panels_floats(const sn_context *context, const sn_panels *panels) {
 void sn_panels_pack_rows(const sn_isa *isa, float *out, const sn_panels *panels, const sn_rows *b,
                          size_t k0, sn_range ks, sn_range range) {
     SN_ASSERT(panels->element == SN_F32);
-    for (size_t p = range.begin; p < range.end; p++) {
-        sn_panel panel = sn_panel_at(isa, panels, p);
-        size_t columns = panel.columns, stride = panel.vectors * isa->lanes;
-        float *to = out + panel.offset + ks.begin * stride;
-        for (size_t k = ks.begin; k < ks.end; k++, to += stride) {
-            memcpy(to, sn_row(b, k0 + k - ks.begin) + panel.column, columns * sizeof *to);
+    // Row by row: a row is read from its beginning to its end, which the core fetches ahead.
+    for (size_t k = ks.begin; k < ks.end; k++) {
+        const float *row = sn_row(b, k0 + k - ks.begin);
+        for (size_t p = range.begin; p < range.end; p++) {
+            sn_panel panel = sn_panel_at(isa, panels, p);
+            size_t columns = panel.columns, stride = panel.vectors * isa->lanes;
+            float *to = out + panel.offset + k * stride;
+            memcpy(to, row + panel.column, columns * sizeof *to);
             if (stride > columns) memset(to + columns, 0, (stride - columns) * sizeof *to);
         }
     }

@@ -70,6 +70,11 @@ static void carry_back(const sn_backward *g, size_t step, sn_part part) {
                 tile.c = pass->dy + first * pass->y_stride + panel.column;
                 tile.init = tile.c;
                 tile.c_row = tile.init_row = pass->y_stride;
+                // Of the same sequences, for the step that comes next: no core fetches that far by
+                // itself.
+                const int32_t further = pass->batch->previous[first];
+                if (further >= 0)
+                    tile.ahead = pass->dy + (size_t)further * pass->y_stride + panel.column;
                 tile.inner = b->inner;
                 isa->tile_by_rows[b->element][panel.vectors][height](
                     &tile, a, sn_panels_from(b, panel.offset));
@@ -279,7 +284,7 @@ static void backward_body(const sn_team *team, void *arguments) {
 
 static sn_backward direction_of(const sn_context *context, const sn_recurrent_run *run,
                                 const sn_recurrent_gradients *gradients, size_t shards,
-                                sn_division division) {
+                                sn_division division, bool adds_to_input) {
     const sn_recurrent_workspace parts = sn_recurrent_workspace_of(context, run, true);
     sn_pass pass = sn_recurrent_pass_of(run, &parts);
     pass.dy = gradients->dy;
@@ -294,6 +299,7 @@ static sn_backward direction_of(const sn_context *context, const sn_recurrent_ru
         .workspace = parts,
         .division = division,
         .shards = shards,
+        .adds_to_input = adds_to_input,
         .weights = {gradients->dw_ih, gradients->dw_hh, gradients->db_ih, gradients->db_hh,
                     gradients->weights_are_empty}};
 }
@@ -309,7 +315,9 @@ void sn_recurrent_backward(const sn_context *context, const sn_recurrent_run *ru
     for (size_t d = 0; d < count; d++) {
         const size_t shards = sn_backward_shards(runs[d].cell, runs[d].batch->sequences,
                                                  runs[d].input_size, runs[d].hidden_size);
-        directions[d] = direction_of(context, &runs[d], &gradients[d], shards, division);
+        SN_ASSERT(!gradients[d].x_is_empty || !runs[d].input.ids);
+        directions[d] = direction_of(context, &runs[d], &gradients[d], shards, division,
+                                     d > 0 || !gradients[d].x_is_empty);
     }
     backward_arguments arguments = {directions, count};
     sn_parallel(context, threads, backward_body, &arguments);
@@ -331,7 +339,7 @@ static void weights_body(const sn_team *team, void *arguments) {
 void sn_recurrent_weight_gradients(const sn_context *context, const sn_recurrent_run *run,
                                    const sn_recurrent_gradients *gradients) {
     SN_ASSERT(run->saved && gradients->dw_ih && !run->input.ids);
-    sn_backward direction = direction_of(context, run, gradients, 1, (sn_division){0});
+    sn_backward direction = direction_of(context, run, gradients, 1, (sn_division){0}, true);
     direction.sequences = direction.own = sn_all_sequences(run->batch);
     const size_t width = run->input_size + run->hidden_size;
     const size_t weights = run->cell->gates * run->hidden_size * width;

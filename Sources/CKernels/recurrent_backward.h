@@ -15,6 +15,7 @@ typedef struct sn_backward {
     sn_recurrent_workspace workspace;
     sn_division division;
     size_t shards;
+    bool adds_to_input;  // else the gradient of the input is written
     bool takes_input;  // else dz goes to `saved`, from where the gradient of the input is taken
 
     size_t shard;

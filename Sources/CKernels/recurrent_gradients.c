@@ -164,16 +164,16 @@ static void hidden_weight_gradient(const sn_team *team, const sn_backward *g, co
     }
 }
 
-// dx += dz·W_ih for some rows of dz.
+// dx = or += dz·W_ih for some rows of dz.
 static void input_gradient(const sn_team *team, const sn_backward *g, float *dx, const float *dz,
                            size_t rows) {
     const sn_panels *w = &g->run->panels->input_backward;
     sn_rows from = {dz, g->pass.saved_size, NULL};
-    sn_gemm_packed_part(g->context->isa, dx, g->run->input_size, &from, w, NULL, true,
+    sn_gemm_packed_part(g->context->isa, dx, g->run->input_size, &from, w, NULL, g->adds_to_input,
                         sn_gemm_share(g->context->isa, w, rows, team->index, team->count));
 }
 
-// dx += dz·W_ih for the chunk: a thread that carries rows takes those, which are in its own cache.
+// The same for the chunk: a thread that carries rows takes those, which are in its own cache.
 static void input_gradient_of_chunk(const sn_team *team, const sn_backward *g,
                                     const sn_chunk *chunk) {
     const size_t I = g->run->input_size, size = g->pass.saved_size;
@@ -190,7 +190,7 @@ static void input_gradient_of_chunk(const sn_team *team, const sn_backward *g,
     SN_EACH_STEP(g, chunk, g->own) {
         const size_t at = place + sn_place_in_step(g, step, rows.begin);
         sn_rows dz = {chunk->dz + at * size, size, NULL};
-        sn_gemm_packed_part(isa, dx + rows.begin * I, I, &dz, w, NULL, true,
+        sn_gemm_packed_part(isa, dx + rows.begin * I, I, &dz, w, NULL, g->adds_to_input,
                             (sn_part){{0, rows.end - rows.begin}, panels});
     }
 }

@@ -223,7 +223,7 @@ import Testing
     /// Over more rows than the kernel takes gradients of at once; in the second batch, half of the
     /// sequences begin and end together, all at once more than that.
     @Test(arguments: InstructionSet.available, Cell.allCases)
-    func gradientsOfEmptyWeightsAreWritten(set: InstructionSet, cell: Cell) {
+    func gradientsOfEmptyWeightsAndInputsAreWritten(set: InstructionSet, cell: Cell) {
         let unequal = [Int](repeating: 9, count: 10) + [Int](repeating: 5, count: 590)
         for (lengths, reversed) in [
             ([Int](repeating: 9, count: 40), false), (unequal, false), (unequal, true),
@@ -234,11 +234,12 @@ import Testing
             let output = layer.forward(context, layout)
             let added = layer.backward(context, layout, output)
             let written = layer.backward(
-                context, layout, output, start: .nan, weightsAreEmpty: true)
+                context, layout, output, start: .nan, weightsAreEmpty: true, inputIsEmpty: true)
             let what = "B \(lengths.count), reversed: \(reversed)"
             #expect(added.weightIH.allSatisfy { $0.isFinite }, "dw_ih, \(what)")
             expectSameBits(written.weightIH, added.weightIH, "dw_ih, \(what)")
             expectSameBits(written.weightHH, added.weightHH, "dw_hh, \(what)")
+            expectSameBits(written.dx, added.dx, "dx, \(what)")
             #expect(written.biasIH.allSatisfy { $0.isNaN }, "others are added to what is there")
         }
     }

@@ -19,8 +19,8 @@ extension RecurrentBenchmark {
         parameters.pack(context, backward: mode == .train, as: weightType)
         let y = mode == .stream
             ? streamed(stack, x.values, rows, context)
-            : passed(stack, Tensor(
-                rows: rows, columns: inputSize, values: x.values.floats, gradient: x.gradient.floats), tape)
+            : passed(
+                stack, tensor(rows: rows, x.values, gradient: x.gradient, tape), tape)
         let counts = (mode == .stream ? [rows] : lengths).map(Float.init)
         try counts.withUnsafeBufferPointer { lengths in
             var tensors = [

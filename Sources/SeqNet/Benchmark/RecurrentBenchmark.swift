@@ -163,8 +163,11 @@ public struct RecurrentBenchmark {
         return buffers
     }
 
-    private func tensor(_ values: AlignedBuffer, _ gradient: AlignedBuffer?) -> Tensor {
-        Tensor(rows: rows, columns: inputSize, values: values.floats, gradient: gradient?.floats)
+    /// An input of the timed work; its gradient is that of a tape that records.
+    func tensor(rows: Int, _ values: AlignedBuffer, gradient: AlignedBuffer?, _ tape: Tape) -> Tensor {
+        Tensor(
+            rows: rows, columns: inputSize, values: values.floats,
+            gradient: gradient.map { GradientMemory($0.floats, count: $0.count, tape.context) })
     }
 
     private func timeForward(
@@ -175,7 +178,7 @@ public struct RecurrentBenchmark {
         parameters.pack(context, backward: false, as: weightType)
         return Timing(repeats: repeats) {
             tape.reset()
-            _ = stack(tensor(x.values, nil), batch, tape)
+            _ = stack(tensor(rows: rows, x.values, gradient: nil, tape), batch, tape)
         }
     }
 
@@ -187,10 +190,10 @@ public struct RecurrentBenchmark {
         let tape = Tape(training: parameters, context)
         return Timing(repeats: repeats) {
             tape.reset()
-            x.gradient.fill(with: 0, context)
             parameters.pack(context, backward: true)
-            let y = stack(tensor(x.values, x.gradient), batch, tape).last!.output
-            sn_fill(context.pointer, y.gradient, 1, y.count)
+            let input = tensor(rows: rows, x.values, gradient: x.gradient, tape)
+            let y = stack(input, batch, tape).last!.output
+            sn_fill(context.pointer, y.gradientToGather()!.values, 1, y.count)
             tape.backward()
         }
     }

@@ -101,11 +101,18 @@ public final class Tape {
         }
     }
 
-    /// A tensor with arbitrary values and, when recording, a gradient of zeros.
+    /// A tensor with arbitrary values and, when recording, a gradient to which nothing has been
+    /// added.
     public func tensor(rows: Int, columns: Int) -> Tensor {
-        Tensor(
-            rows: rows, columns: columns, values: kept(rows: rows, width: columns),
-            gradient: isRecording ? kept(rows: rows, width: columns, areZero: true) : nil)
+        let values = kept(rows: rows, width: columns)
+        guard isRecording else {
+            return Tensor(rows: rows, columns: columns, values: values, gradient: nil)
+        }
+        let isStep = scope != nil
+        let gradient = GradientMemory(
+            kept(rows: rows, width: columns, areZero: isStep), count: rows * columns,
+            holdsSum: isStep, context)
+        return Tensor(rows: rows, columns: columns, values: values, gradient: gradient)
     }
 
     /// Memory of an operation, `width` floats for each row, that lasts until the tape is reset.
@@ -194,9 +201,7 @@ public final class Tape {
                 output.values == whole.values + batch.firstRow(of: step) * whole.columns,
                 "the output of a step is made in it")
         }
-        return Tensor(
-            rows: batch.rows, columns: first!.columns, values: first!.values,
-            gradient: first!.gradient)
+        return first!.extended(rows: batch.rows)
     }
 
     /// Where the gradient of a parameter is gathered, shaped as the parameter.

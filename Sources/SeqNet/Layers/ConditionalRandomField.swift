@@ -86,7 +86,7 @@ public final class ConditionalRandomField: Sendable {
         precondition(targets.allSatisfy { $0 >= 0 && $0 < tags }, "ids of the tags")
         precondition(areAllowed(targets, batch), "targets that the field allows")
         precondition(
-            !tape.isRecording || emissions.gradient != nil,
+            !tape.isRecording || emissions.hasGradient,
             "the emissions are of a tape that records nothing")
         let losses = tape.workspace.floats(batch.sequences)
         let workspace = workspace(batch, tape)

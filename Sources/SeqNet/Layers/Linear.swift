@@ -30,8 +30,10 @@ public final class Linear: Sendable {
             false, rows)
         tape.record(input) { [self] in
             let dy = sn_rows(base: output.gradient, stride: n, table: nil)
+            let dx = input.gradientToGather()!
             sn_gemm_packed(
-                tape.context.pointer, input.gradient, k, dy, packed.backwardPanels, nil, true, rows)
+                tape.context.pointer, dx.values, k, dy, packed.backwardPanels, nil, !dx.isEmpty,
+                rows)
         } weights: { [self] rows in
             weightGradients(x, output.gradient!, rows, tape)
         }

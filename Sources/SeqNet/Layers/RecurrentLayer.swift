@@ -54,7 +54,8 @@ public final class RecurrentLayer: Sendable {
         _ input: Tensor, _ batch: PackedBatch, initial: [LayerState]? = nil, _ tape: Tape
     ) -> RecurrentPass {
         precondition(input.rows == batch.rows && input.columns == inputSize, "shape of the input")
-        return run(LayerInput(values: input.values) { input.gradient }, batch, initial, tape)
+        return run(
+            LayerInput(values: input.values) { input.gradientToGather() }, batch, initial, tape)
     }
 
     /// Runs the layer over the embeddings of tokens. The same bits as the layer on
@@ -68,7 +69,7 @@ public final class RecurrentLayer: Sendable {
         precondition(embedding.size == inputSize, "shape of the input")
         return run(
             looking(up: tokens, in: weight.values, rows: weight.shape[0], batch, tape) {
-                tape.gradient(of: weight)
+                (tape.gradient(of: weight), false)
             }, batch, initial, tape)
     }
 
@@ -80,13 +81,14 @@ public final class RecurrentLayer: Sendable {
     ) -> RecurrentPass {
         precondition(table.columns == inputSize, "shape of the input")
         return run(
-            looking(up: rows, in: table.values, rows: table.rows, batch, tape) { table.gradient },
-            batch, initial, tape)
+            looking(up: rows, in: table.values, rows: table.rows, batch, tape) {
+                table.gradient.map { ($0, false) }
+            }, batch, initial, tape)
     }
 
     private func looking(
         up ids: [Int32], in table: UnsafeMutablePointer<Float>, rows: Int, _ batch: PackedBatch,
-        _ tape: Tape, gradient: @escaping () -> UnsafeMutablePointer<Float>?
+        _ tape: Tape, gradient: @escaping () -> LayerInput.Gradient?
     ) -> LayerInput {
         precondition(ids.count == batch.rows, "a row of the table for each row of the batch")
         precondition(ids.allSatisfy { $0 >= 0 && $0 < rows }, "rows of the table")
@@ -100,7 +102,10 @@ public final class RecurrentLayer: Sendable {
         var ids: UnsafeMutablePointer<Int32>?
         var tableRows = 0
         /// Asked for by the backward pass alone.
-        let gradient: () -> UnsafeMutablePointer<Float>?
+        let gradient: () -> Gradient?
+
+        /// As `Tensor.gradientToGather()` says.
+        typealias Gradient = (values: UnsafeMutablePointer<Float>, isEmpty: Bool)
 
         var kernel: sn_recurrent_input { .init(x: values, ids: ids, table_rows: tableRows) }
     }
@@ -239,12 +244,13 @@ public final class RecurrentLayer: Sendable {
             var own =
                 takesWeights
                 ? weightGradients(of: directions[index], tape) : sn_recurrent_gradients()
-            own.dx = dx
+            own.dx = dx?.values
+            own.x_is_empty = dx?.isEmpty ?? false
             own.dh0 = initial?[index].hidden.gradient
             own.dc0 = initial?[index].cell?.gradient
             own.dy = pass.output.gradient! + index * hiddenSize
-            own.dhn = UnsafePointer(final.hidden.gradient)
-            own.dcn = UnsafePointer(final.cell?.gradient)
+            own.dhn = UnsafePointer(final.hidden.heldGradient)
+            own.dcn = UnsafePointer(final.cell?.heldGradient)
             return own
         }
         sn_recurrent_backward(tape.context.pointer, runs, gradients, runs.count)

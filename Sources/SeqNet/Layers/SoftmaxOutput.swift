@@ -85,7 +85,7 @@ public final class SoftmaxOutput: Sendable {
         precondition(weights == nil || weights!.count == rows, "a weight for each row")
         precondition(targets.allSatisfy { $0 >= 0 && $0 < vocabulary }, "ids of the vocabulary")
         precondition(
-            !tape.isRecording || input.gradient != nil, "the input is of a tape that records nothing")
+            !tape.isRecording || input.hasGradient, "the input is of a tape that records nothing")
         let losses = tape.workspace.floats(rows)
         let workspace = tape.workspace.floats(
             sn_softmax_floats(context, rows, inputSize, vocabulary, tape.isRecording))

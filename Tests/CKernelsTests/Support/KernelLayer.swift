@@ -105,11 +105,12 @@ struct KernelLayer {
             y: y.values, cells: cells.values, hn: hn.values, cn: cn.values, saved: saved.values)
     }
 
-    /// Gradients added to `start` each, but those of the weight matrices written if they are
-    /// empty; those that are not asked for are given as NULL.
+    /// Gradients added to `start` each, but those of the weight matrices and of the input written
+    /// if they are empty; those that are not asked for are given as NULL.
     func backward(
         _ context: sn_context, _ layout: PackedLayout, _ output: Output,
-        outputs: Outputs = .all, start: Float = 0, weightsAreEmpty: Bool = false
+        outputs: Outputs = .all, start: Float = 0, weightsAreEmpty: Bool = false,
+        inputIsEmpty: Bool = false
     ) -> Gradients {
         let panels = RecurrentPanels(context, self, backward: true)
         var context = context
@@ -151,7 +152,7 @@ struct KernelLayer {
                     dw_hh: hasWeights ? weightHH.pointer : nil,
                     db_ih: hasWeights ? biasIH.pointer : nil,
                     db_hh: hasWeights ? biasHH.pointer : nil, weights_are_empty: weightsAreEmpty,
-                    dy: dy.pointer,
+                    x_is_empty: inputIsEmpty, dy: dy.pointer,
                     dhn: dhn?.pointer, dcn: dcn?.pointer)
                 sn_recurrent_backward(&context, &run, &gradients, 1)
             }

@@ -27,4 +27,46 @@ struct TensorTests {
         #expect((0..<8).map { tensor.gradient![$0] } == [0, 0, 0, 0, 0, 7, 0, 0])
         #expect(tensor.rows(2..<2).array == [])
     }
+
+    /// A tensor of a tape whose memory has been used.
+    private func recorded(rows: Int, columns: Int) -> Tensor {
+        let tape = Tape(training: ParameterBlock(), context)
+        for value: Float in [1, 2] {
+            let used = tape.tensor([Float](repeating: value, count: rows * columns), columns: columns)
+            used.gradient!.update(repeating: value, count: used.count)
+            tape.reset()
+        }
+        return tape.tensor(rows: rows, columns: columns)
+    }
+
+    @Test func aGradientToWhichNothingWasAddedIsZeros() {
+        let tensor = recorded(rows: 2, columns: 2)
+        #expect(tensor.heldGradient == nil)
+        #expect((0..<4).map { tensor.gradient![$0] } == [0, 0, 0, 0])
+        #expect(tensor.heldGradient == tensor.gradient)
+    }
+
+    @Test func theFirstToGatherAGradientFindsItEmpty() {
+        let tensor = recorded(rows: 2, columns: 2)
+        let first = tensor.gradientToGather()!
+        #expect(first.isEmpty)
+        first.values.update(from: [1, 2, 3, 4], count: 4)
+        let second = tensor.gradientToGather()!
+        #expect(second.values == first.values && !second.isEmpty)
+        #expect((0..<4).map { tensor.gradient![$0] } == [1, 2, 3, 4])
+    }
+
+    @Test func aViewGathersAmongZeros() {
+        let tensor = recorded(rows: 2, columns: 2)
+        let view = tensor.rows(1..<2).gradientToGather()!
+        #expect(!view.isEmpty)
+        #expect((0..<4).map { tensor.gradient![$0] } == [0, 0, 0, 0])
+        #expect(view.values == tensor.gradient! + 2)
+    }
+
+    @Test func nothingIsGatheredWithoutARecord() {
+        let tensor = Tape(inference: context).tensor(rows: 1, columns: 2)
+        #expect(!tensor.hasGradient && tensor.gradientToGather() == nil)
+        #expect(tensor.heldGradient == nil)
+    }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import TestSupport
 import Testing
 
@@ -74,6 +75,40 @@ struct RecurrentLayerTests {
             tape.input(cut.x).rows(2..<5), PackedBatch(sequences: 1, steps: 3), tape)
         expectSameBits(whole.output.rows(2..<5).array, rest.output.array, "\(cell)")
         expectSameBits(whole.final.hidden.array, rest.final.hidden.array, "\(cell)")
+    }
+
+    /// Two layers read one tensor, in both directions: whichever runs back first writes its
+    /// gradient, the others add. Memory that was used before does not show through.
+    @Test(arguments: Cell.all, [1, 2])
+    func layersThatReadOneTensorAddTheirGradients(cell: Cell, threads: Int) throws {
+        let context = try KernelContext(threads: threads)
+        let block = ParameterBlock(), batch = PackedBatch(lengths: [6, 4, 4, 1])
+        let layers = (0..<2).map {
+            RecurrentLayer(
+                cell, inputSize: 4, hiddenSize: 5, bidirectional: true, prefix: "\($0).", in: block)
+        }
+        let linear = Linear(inputSize: 4, outputSize: 3, in: block)
+        let values = (0..<batch.rows * 4).map { Float($0 % 7) / 7 - 0.4 }
+        block.fill(seed: 3, scale: 0.8, context)
+        let tape = Tape(training: block, context)
+        func gradient(_ uses: [(Tensor) -> Tensor]) -> [Float] {
+            tape.reset()
+            let x = tape.tensor(values, columns: 4)
+            for use in uses {
+                let y = use(x)
+                sn_fill(context.pointer, y.gradient, 1, y.count)
+            }
+            tape.backward()
+            return Array(UnsafeBufferPointer(start: x.gradient, count: x.count))
+        }
+        let uses: [(Tensor) -> Tensor] =
+            layers.map { layer in { layer($0, batch, tape).output } } + [{ linear($0, tape) }]
+        let alone = uses.map { gradient([$0]) }
+        for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+            let together = gradient(order.map { uses[$0] })
+            let sum = values.indices.map { i in alone.reduce(0) { $0 + Double($1[i]) } }
+            expectClose(together, sum, within: 2e-6, "order \(order)")
+        }
     }
 
     @Test(arguments: Cell.all)

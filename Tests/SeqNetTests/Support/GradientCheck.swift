@@ -75,7 +75,10 @@ extension Tape {
     func input(_ parameter: Parameter) -> Tensor {
         Tensor(
             rows: parameter.shape[0], columns: parameter.shape[1], values: parameter.values,
-            gradient: isRecording ? gradient(of: parameter) : nil)
+            gradient: isRecording
+                ? GradientMemory(
+                    gradient(of: parameter), count: parameter.count, holdsSum: true, context)
+                : nil)
     }
 
     /// The sum of a tensor's values, each times a fixed random weight, as a loss.
