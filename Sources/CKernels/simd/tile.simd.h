@@ -62,16 +62,28 @@ SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const vo
     const sn_tile_product *more = operand == SN_A_ROWS ? tile->more : NULL;
     size_t inner = tile->inner;
     const float *word = b;
+    const bool whole = tile->lanes == SN_LANES && tile->last_lanes == SN_LANES;
 #pragma clang loop unroll(full)
     for (int r = 0; r < R; r++) {
         if (operand == SN_A_ROWS) row[r] = a[r];
 #pragma clang loop unroll(full)
-        for (int v = 0; v < V; v++) {
-            const size_t lanes = v + 1 < V ? tile->lanes : tile->last_lanes;
-            sum[r][v] = tile->init ? SN_ISA(load_lanes)(tile->init + (size_t)r * tile->init_row +
-                                                            (size_t)v * tile->init_vector, lanes)
-                                   : vf_set(0);
-        }
+        for (int v = 0; v < V; v++) sum[r][v] = vf_set(0);
+    }
+    if (tile->init && whole) {
+#pragma clang loop unroll(full)
+        for (int r = 0; r < R; r++)
+#pragma clang loop unroll(full)
+            for (int v = 0; v < V; v++)
+                sum[r][v] = vf_load(tile->init + (size_t)r * tile->init_row +
+                                    (size_t)v * tile->init_vector);
+    } else if (tile->init) {
+#pragma clang loop unroll(full)
+        for (int r = 0; r < R; r++)
+#pragma clang loop unroll(full)
+            for (int v = 0; v < V; v++)
+                sum[r][v] = SN_ISA(load_lanes)(tile->init + (size_t)r * tile->init_row +
+                                                   (size_t)v * tile->init_vector,
+                                               v + 1 < V ? tile->lanes : tile->last_lanes);
     }
     const float *column = a[0];
     if (tile->ahead)
@@ -103,6 +115,14 @@ SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const vo
         word = more->b;
         inner = more->inner;
         more = NULL;
+    }
+    if (whole) {
+#pragma clang loop unroll(full)
+        for (int r = 0; r < R; r++)
+#pragma clang loop unroll(full)
+            for (int v = 0; v < V; v++)
+                vf_store(tile->c + (size_t)r * tile->c_row + (size_t)v * tile->c_vector, sum[r][v]);
+        return;
     }
 #pragma clang loop unroll(full)
     for (int r = 0; r < R; r++)
