@@ -17,9 +17,10 @@ void sn_gemm_packed_part(const sn_isa *isa, float *c, size_t c_stride, const sn_
     size_t k = 0;
     do {
         size_t inner = b->inner - k < SN_PACKED_BLOCK ? b->inner - k : SN_PACKED_BLOCK;
-        for (size_t p = part.panels.begin; p < part.panels.end; p++) {
+        for (size_t p = part.panels.begin, met = 1; p < part.panels.end; p += met) {
             sn_panel panel = sn_panel_at(isa, b, p);
             sn_tile tile = sn_panel_tile(isa, b, &panel);
+            if (rows == 1) met = sn_meet_two_panels(isa, &tile, b, p, part.panels.end, k);
             const void *packed =
                 sn_panels_from(b, panel.offset + k * panel.vectors * isa->lanes);
             size_t tiles = sn_tile_count(rows, isa->tile_rows[b->element][panel.vectors]);
@@ -35,7 +36,7 @@ void sn_gemm_packed_part(const sn_isa *isa, float *c, size_t c_stride, const sn_
                 tile.init = go_on ? tile.c : bias ? bias + panel.column : NULL;
                 tile.init_row = go_on ? c_stride : 0;
                 tile.ahead = go_on ? tile.c + height * c_stride : tile.c;
-                isa->tile_by_rows[b->element][panel.vectors][height](&tile, pointers, packed);
+                sn_run_tile(isa, &tile, height, panel.vectors, b->element, pointers, packed);
             }
         }
         k += inner;

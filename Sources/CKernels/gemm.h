@@ -22,6 +22,30 @@ static inline sn_tile sn_panel_tile(const sn_isa *isa, const sn_panels *b,
                      .last_lanes = last};
 }
 
+// Makes a tile of one row by panel p, whose k's begin at k, one by panels p and p + 1 where both
+// are before `end` and as wide. Returns how many panels it meets.
+static inline size_t sn_meet_two_panels(const sn_isa *isa, sn_tile *tile, const sn_panels *b,
+                                        size_t p, size_t end, size_t k) {
+    if (p + 1 == end) return 1;
+    const sn_panel panel = sn_panel_at(isa, b, p), next = sn_panel_at(isa, b, p + 1);
+    if (next.vectors != panel.vectors) return 1;
+    const sn_tile of_next = sn_panel_tile(isa, b, &next);
+    tile->lanes = of_next.lanes;
+    tile->last_lanes = of_next.last_lanes;
+    tile->beside = sn_panels_from(b, next.offset + k * next.vectors * isa->lanes);
+    tile->c_beside = next.column - panel.column;
+    return 2;
+}
+
+// Runs a tile of `rows` rows by panels of elements of a kind.
+static inline void sn_run_tile(const sn_isa *isa, const sn_tile *tile, size_t rows, size_t vectors,
+                               sn_element element, const float *const *a, const void *b) {
+    SN_ASSERT(!tile->beside || rows == 1);
+    const sn_tile_function run = tile->beside ? isa->two_panels_by_row[element][vectors]
+                                              : isa->tile_by_rows[element][vectors][rows];
+    run(tile, a, b);
+}
+
 static inline const float *sn_row(const sn_rows *rows, size_t r) {
     return rows->table ? rows->table[r] : rows->base + r * rows->stride;
 }

@@ -50,9 +50,15 @@ static void carry_back(const sn_backward *g, size_t step, sn_part part) {
     const sn_panels *b = &g->run->panels->hidden_backward[0];
     const size_t H = pass->hidden, count = part.rows.end - part.rows.begin;
     const size_t column = g->run->cell->backward[0].column * H;
-    for (size_t p = part.panels.begin; p < part.panels.end; p++) {
+    for (size_t p = part.panels.begin, met = 1; p < part.panels.end; p += met) {
         sn_panel panel = sn_panel_at(isa, b, p);
         size_t tiles = sn_tile_count(count, isa->tile_rows[b->element][panel.vectors]);
+        sn_tile tile = sn_panel_tile(isa, b, &panel);
+        tile.c_row = tile.init_row = pass->y_stride;
+        tile.inner = b->inner;
+        if (count == 1) met = sn_meet_two_panels(isa, &tile, b, p, part.panels.end, 0);
+        size_t columns = panel.columns;
+        if (met == 2) columns += sn_panel_at(isa, b, p + 1).columns;
         for (size_t t = 0; t < tiles; t++) {
             sn_range range = sn_share(count, t, tiles);
             size_t first = part.rows.begin + range.begin, height = range.end - range.begin;
@@ -66,21 +72,18 @@ static void carry_back(const sn_backward *g, size_t step, sn_part part) {
                                  : pass->zeros;
             }
             if (any) {
-                sn_tile tile = sn_panel_tile(isa, b, &panel);
                 tile.c = pass->dy + first * pass->y_stride + panel.column;
                 tile.init = tile.c;
-                tile.c_row = tile.init_row = pass->y_stride;
                 // Of the same sequences, for the step that comes next: no core fetches that far by
                 // itself.
                 const int32_t further = pass->batch->previous[first];
-                if (further >= 0)
-                    tile.ahead = pass->dy + (size_t)further * pass->y_stride + panel.column;
-                tile.inner = b->inner;
-                isa->tile_by_rows[b->element][panel.vectors][height](
-                    &tile, a, sn_panels_from(b, panel.offset));
+                tile.ahead = further < 0 ? NULL
+                                         : pass->dy + (size_t)further * pass->y_stride +
+                                               panel.column;
+                sn_run_tile(isa, &tile, height, panel.vectors, b->element, a,
+                            sn_panels_from(b, panel.offset));
             }
-            sn_patch patch = {pass->batch->first_row[step], first, height, panel.column,
-                              panel.columns};
+            sn_patch patch = {pass->batch->first_row[step], first, height, panel.column, columns};
             isa->backward[g->run->cell->kind][0](pass, &patch);
         }
     }

@@ -94,33 +94,37 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
     const sn_pass_function elementwise = isa->forward[f->run->cell->kind][index];
     // One row's activations, a vector at a time, would wait for each other.
     const bool together = count <= SN_ROWS_TOGETHER;
-    for (size_t p = part.panels.begin; p < part.panels.end; p++) {
+    for (size_t p = part.panels.begin, met = 1; p < part.panels.end; p += met) {
         const sn_panel panel = sn_panel_at(isa, hidden, p);
         const void *weights = sn_panels_from(hidden, panel.offset);
-        const sn_tile_function *tile_of = isa->tile_by_rows[hidden->element][panel.vectors];
         const size_t tiles = sn_tile_count(count, isa->tile_rows[hidden->element][panel.vectors]);
         sn_tile tile = sn_panel_tile(isa, hidden, &panel);
         tile.c_row = pass->saved_size;
+        if (count == 1) met = sn_meet_two_panels(isa, &tile, hidden, p, part.panels.end, 0);
         for (size_t t = 0; t < tiles; t++) {
             sn_range range = sn_share(count, t, tiles);
             size_t first = part.rows.begin + range.begin, height = range.end - range.begin;
             tile.c = sn_pass_sums(pass, first) + phase->column * pass->hidden + panel.column;
             const float *a[SN_MAX_ROWS];
             if (f->steps_project) {
-                sn_tile_product recurrent = {.b = weights, .inner = pass->hidden};
+                sn_tile_product recurrent = {
+                    .b = weights, .beside = tile.beside, .inner = pass->hidden};
                 phase_operands(f, phase, step_row, first, height, recurrent.a);
                 for (size_t r = 0; r < height; r++) a[r] = f->run->input.x + (first + r) * I;
                 tile.init = panels->bias + panel.column;
                 tile.ahead = sn_pass_saved(pass, first) + panel.column;
                 tile.inner = I;
                 tile.more = &recurrent;
-                tile_of[height](&tile, a, sn_panels_from(input, sn_panel_at(isa, input, p).offset));
+                if (met == 2)
+                    tile.beside = sn_panels_from(input, sn_panel_at(isa, input, p + 1).offset);
+                sn_run_tile(isa, &tile, height, panel.vectors, input->element, a,
+                            sn_panels_from(input, sn_panel_at(isa, input, p).offset));
             } else {
                 phase_operands(f, phase, step_row, first, height, a);
                 tile.init = tile.c;
                 tile.init_row = tile.c_row;
                 tile.inner = pass->hidden;
-                tile_of[height](&tile, a, weights);
+                sn_run_tile(isa, &tile, height, panel.vectors, hidden->element, a, weights);
             }
             sn_patch patch = {step_row, first, height, panel.column, panel.columns};
             if (!together) elementwise(pass, &patch);

@@ -28,6 +28,7 @@ enum {
 typedef struct sn_tile_product {
     const float *a[SN_MAX_ROWS];  // as the rows of the first
     const void *b;                // panels as wide as those of the first
+    const void *beside;           // as in sn_tile
     size_t inner;
 } sn_tile_product;
 
@@ -43,6 +44,11 @@ typedef struct sn_tile {
     // stores, one after another, hold up those of the next), or the next one to be added to.
     const float *ahead;
     size_t inner;        // K
+    // One row may meet two panels, or the multiply-adds of one would wait for each other: the
+    // second one, whose columns of c and init lie c_beside floats behind those of the first. All
+    // lanes of the first are valid, and nothing is fetched ahead. NULL for one panel.
+    const void *beside;
+    size_t c_beside;
     const sn_tile_product *more;  // NULL for none; rows only, the same b_step and type of b
     size_t a_step;       // floats between k's of a, where a is given by columns
     size_t b_step;       // words of b from one k, or one pair of k's, to the next
@@ -50,7 +56,8 @@ typedef struct sn_tile {
     size_t last_lanes;   // valid lanes of the last vector
 } sn_tile;
 
-// c = init + a·b, then + the second product if there is one, for R rows and V vectors of columns.
+// c = init + a·b, then + the second product if there is one, for R rows and V vectors of columns,
+// or for one row and twice V.
 // For each k, b holds V whole vectors of floats, or for each pair of k's V vectors of words; see
 // sn_element.
 //   rows:     a[r] points to row r, its k's one after another
@@ -78,6 +85,7 @@ struct sn_isa {
     // Rows of the greatest tile with V vectors of b's elements.
     size_t tile_rows[SN_ELEMENTS][SN_MAX_VECTORS + 1];
     sn_tile_function tile_by_rows[SN_ELEMENTS][SN_MAX_VECTORS + 1][SN_MAX_ROWS + 1];
+    sn_tile_function two_panels_by_row[SN_ELEMENTS][SN_MAX_VECTORS + 1];
     sn_tile_function tile_by_columns[SN_MAX_VECTORS + 1][SN_MAX_ROWS + 1];
 
     void (*exp)(float *y, const float *x, size_t n);

@@ -17,6 +17,7 @@ const sn_isa SN_ISA(sn_isa) = {
     .panel_vectors = SN_PANEL_VECTORS,
     .tile_rows = SN_TILE_ROWS,
     .tile_by_rows = SN_TABLE_ROWS,
+    .two_panels_by_row = SN_TABLE_TWO_PANELS,
     .tile_by_columns = SN_TABLE_COLUMNS,
     .exp = SN_ISA(exp),
     .tanh = SN_ISA(tanh),

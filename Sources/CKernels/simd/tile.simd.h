@@ -132,6 +132,60 @@ SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const vo
                                 sum[r][v], v + 1 < V ? tile->lanes : tile->last_lanes);
 }
 
+// One row and two panels.
+SN_INLINE void SN_ISA(two_panels)(const sn_tile *tile, const float *const *a, const void *b,
+                                  const int V, const sn_element element) {
+    enum { PANELS = 2 };
+    vf sum[PANELS][1][SN_MAX_VECTORS];
+    const float *word[PANELS] = {b, tile->beside}, *row = a[0];
+    const size_t b_step = tile->b_step;
+    const sn_tile_product *more = tile->more;
+    size_t inner = tile->inner;
+#define SN_LANES_OF(p, v) ((p) == 0 ? SN_LANES : (v) + 1 < V ? tile->lanes : tile->last_lanes)
+#pragma clang loop unroll(full)
+    for (int p = 0; p < PANELS; p++)
+#pragma clang loop unroll(full)
+        for (int v = 0; v < V; v++)
+            sum[p][0][v] = tile->init
+                               ? SN_ISA(load_lanes)(tile->init + (size_t)p * tile->c_beside +
+                                                        (size_t)v * tile->init_vector,
+                                                    SN_LANES_OF(p, v))
+                               : vf_set(0);
+#pragma clang loop unroll(disable)
+    for (;;) {
+        const size_t last = inner / 2 * 2;
+#pragma clang loop unroll(disable)
+        for (size_t k = 0; k < last; k += 2) {
+#pragma clang loop unroll(full)
+            for (int odd = 0; odd < 2; odd++)
+#pragma clang loop unroll(full)
+                for (int p = 0; p < PANELS; p++)
+                    SN_ISA(add_products)(sum[p], &row, NULL, k + (size_t)odd, word[p], b_step, 1, V,
+                                         SN_A_ROWS, element, odd);
+#pragma clang loop unroll(full)
+            for (int p = 0; p < PANELS; p++) word[p] += element == SN_F32 ? 2 * b_step : b_step;
+        }
+        if (last < inner)
+#pragma clang loop unroll(full)
+            for (int p = 0; p < PANELS; p++)
+                SN_ISA(add_products)(sum[p], &row, NULL, last, word[p], b_step, 1, V, SN_A_ROWS,
+                                     element, false);
+        if (!more) break;
+        row = more->a[0];
+        word[0] = more->b;
+        word[1] = more->beside;
+        inner = more->inner;
+        more = NULL;
+    }
+#pragma clang loop unroll(full)
+    for (int p = 0; p < PANELS; p++)
+#pragma clang loop unroll(full)
+        for (int v = 0; v < V; v++)
+            SN_ISA(store_lanes)(tile->c + (size_t)p * tile->c_beside + (size_t)v * tile->c_vector,
+                                sum[p][0][v], SN_LANES_OF(p, v));
+#undef SN_LANES_OF
+}
+
 // Tiles keep their sums in registers: 32 with AVX-512 and NEON, 16 elsewhere, of which some hold
 // b or a. Panels of one gate are SN_PANEL_VECTORS wide, whose tiles reach the limit of
 // arithmetic: with 16 registers 6 rows of two vectors do. bf16 passes through a register more on
@@ -166,9 +220,23 @@ SN_TILES_F32(SN_ROWS_F32)
 SN_TILES_BF16(SN_ROWS_BF16)
 SN_TILES_F32(SN_COLUMNS_F32)
 
+#define SN_TWO_PANELS_OF(kind, V, element)                                          \
+    static void SN_ISA(two_panels_##kind##_##V)(const sn_tile *t, const float *const *a, \
+                                                const void *b) {                    \
+        SN_ISA(two_panels)(t, a, b, V, element);                                    \
+    }
+#define SN_EACH_WIDTH(M, kind, element) \
+    M(kind, 1, element) M(kind, 2, element) M(kind, 3, element) M(kind, 4, element)
+SN_EACH_WIDTH(SN_TWO_PANELS_OF, f32, SN_F32)
+SN_EACH_WIDTH(SN_TWO_PANELS_OF, bf16, SN_BF16)
+
 // Their places in the tables of the instruction set.
 #define SN_AT_ROWS_F32(R, V) [SN_F32][V][R] = SN_ISA(tile_rows_f32_##R##x##V),
 #define SN_AT_ROWS_BF16(R, V) [SN_BF16][V][R] = SN_ISA(tile_rows_bf16_##R##x##V),
 #define SN_AT_COLUMNS_F32(R, V) [V][R] = SN_ISA(tile_columns_f32_##R##x##V),
 #define SN_TABLE_ROWS {SN_TILES_F32(SN_AT_ROWS_F32) SN_TILES_BF16(SN_AT_ROWS_BF16)}
+#define SN_AT_TWO_PANELS(kind, V, element) [element][V] = SN_ISA(two_panels_##kind##_##V),
+#define SN_TABLE_TWO_PANELS                                 \
+    {SN_EACH_WIDTH(SN_AT_TWO_PANELS, f32, SN_F32) \
+         SN_EACH_WIDTH(SN_AT_TWO_PANELS, bf16, SN_BF16)}
 #define SN_TABLE_COLUMNS {SN_TILES_F32(SN_AT_COLUMNS_F32)}
