@@ -139,6 +139,20 @@ def in_turn(setting: Setting, title: str, sides: Sequence[Side]) -> tuple[Measur
     return measured
 
 
+def taken_in(contests: Sequence[Contest]) -> list[str]:
+    """How much of the cores there was for SeqNet; a neighbour slows the peers alike."""
+    rates = [
+        printed["instructions_per_ns"] for contest in contests for measured in contest.measured
+        for printed in measured.printed if "instructions_per_ns" in printed
+    ]
+    if not rates:
+        return []
+    return [
+        f"A core took in {median(rates):.0f} ({min(rates):.0f}–{max(rates):.0f}) instructions a "
+        "nanosecond meanwhile; fewer mean that something else ran on it."
+    ]
+
+
 def section(
     setting: Setting, contests: Sequence[Contest], how: str, tables: str,
     missed: Sequence[str], pictures: Mapping[str, str] | None = None,
@@ -155,6 +169,7 @@ def section(
             f"Results differ by at most {max(differences):.1g} of a tensor's greatest magnitude "
             f"(allowed: {ALLOWED_DIFFERENCE:g})."
         )
+    sentences += taken_in(contests)
     commands = shell(*(measured.command for measured in contests[0].measured))
     text = f"{' '.join(sentences)}\n\n{tables}\nThe commands of the first row:\n\n{commands}"
     broken = [reason for contest in contests for reason in contest.disagreements()]

@@ -20,6 +20,17 @@ void sn_run_fma(const sn_context *context, float *sink, size_t rounds) {
 
 size_t sn_fma_operations(const sn_context *context) { return context->isa->fma_operations; }
 
+static void instructions_body(const sn_team *team, void *arguments) {
+    sn_barrier_wait(team);
+    // A turn of the loop counts and branches besides.
+    for (size_t round = *(const size_t *)arguments; round > 0; round--)
+        __asm__ volatile(".rept %c0\n\tnop\n\t.endr" : : "i"(SN_INSTRUCTIONS - 2));
+}
+
+void sn_run_instructions(const sn_context *context, size_t rounds) {
+    sn_parallel(context, context->threads, instructions_body, &rounds);
+}
+
 typedef struct read_arguments {
     const sn_isa *isa;
     float *sink;

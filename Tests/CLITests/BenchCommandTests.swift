@@ -23,6 +23,7 @@ import Testing
         let rate = try number(object, "gflops"), peak = try number(object, "peak_gflops")
         #expect(abs(rate * median * 1e6 / operations - 1) < 1e-9)
         #expect(peak > 0)
+        #expect(try number(object, "instructions_per_ns") > 0)
         #expect(abs(try number(object, "fraction_of_peak") * peak / rate - 1) < 1e-9)
     }
 

@@ -52,7 +52,7 @@ class SeqNet:
 
     def measure(self, repeats: int, is_first: bool) -> Printed:
         command = self.command(repeats, saves=is_first)
-        keys = [*KEYS, "peak_gflops", "fraction_of_peak", "rows", "isa"]
+        keys = [*KEYS, "peak_gflops", "fraction_of_peak", "instructions_per_ns", "rows", "isa"]
         if self.layer.mode == "stream":
             keys.append("fraction_of_bandwidth")
         environment = {"SEQNET_ISA": self.isa} if self.isa else {}

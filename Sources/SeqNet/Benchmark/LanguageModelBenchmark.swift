@@ -42,7 +42,7 @@ public struct LanguageModelBenchmark {
         let ids = (0...batch.rows).map { _ in Int32(random.integer(below: vocabularySize)) }
         let inputs = Array(ids.dropLast()), targets = Array(ids.dropFirst())
         let limits = MachineLimits(context)
-        let before = limits.gigaflops()
+        let before = MachineMoment(limits)
         var failure: Error?
         let timing = Timing(repeats: repeats) {
             tape.reset()
@@ -55,7 +55,7 @@ public struct LanguageModelBenchmark {
         if let failure { throw failure }
         return BenchmarkResult(
             options: options(context, repeats), timing: timing, operations: operations(batch.rows),
-            peakGigaflops: max(before, limits.gigaflops()),
+            machine: before.andNow(limits),
             more: [
                 "parameters": .integer(model.parameters.count),
                 "tokens_per_second": .number(Double(batch.rows) / timing.median * 1e3),

@@ -41,7 +41,7 @@ public struct ProductBenchmark {
             }
         }
         let limits = MachineLimits(context)
-        let before = limits.gigaflops()
+        let before = MachineMoment(limits)
         var more: [String: JSONValue] = [:]
         let timing: Timing
         if let openBLAS = OpenBLAS(threads: context.threads) {
@@ -67,7 +67,7 @@ public struct ProductBenchmark {
                 "repeats": .integer(repeats),
             ],
             timing: timing, operations: 2 * Double(rows) * Double(columns) * Double(inner),
-            peakGigaflops: max(before, limits.gigaflops()), more: more)
+            machine: before.andNow(limits), more: more)
     }
 
     private func random(_ count: Int, stream: UInt64, _ context: KernelContext) -> AlignedBuffer {

@@ -104,17 +104,16 @@ public struct RecurrentBenchmark {
         try Timing.check(repeats: repeats)
         let (parameters, stack) = model(context)
         let limits = MachineLimits(context)
-        let before = limits.gigaflops()
+        let before = MachineMoment(limits)
         let timing: Timing
         switch mode {
         case .forward: timing = timeForward(stack, parameters, repeats, context)
         case .train: timing = timeTraining(stack, parameters, repeats, context)
         case .stream: timing = timeStream(stack, parameters, repeats, context)
         }
-        let peak = max(before, limits.gigaflops())
         return BenchmarkResult(
             options: options(context, repeats), timing: timing, operations: operations,
-            peakGigaflops: peak, more: more(timing, limits))
+            machine: before.andNow(limits), more: more(timing, limits))
     }
 
     /// The network with its first values, the same each time, rounded where the weights are kept

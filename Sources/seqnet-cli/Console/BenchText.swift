@@ -30,7 +30,7 @@ enum BenchText {
         let t = result.timing
         return "\(time(t.median)) (\(time(t.least)) to \(time(t.greatest))), "
             + "\(Format.fixed(result.gigaflops, 1)) GFLOP/s, "
-            + "\(Format.fixed(100 * result.fractionOfPeak, 0)) % of \(Format.fixed(result.peakGigaflops, 0))"
+            + "\(Format.fixed(100 * result.fractionOfPeak, 0)) % of \(Format.fixed(result.machine.gigaflops, 0))"
     }
 
     /// A stream's limit is how fast its weights are read.
@@ -52,6 +52,8 @@ enum BenchText {
             let ratio = other / result.timing.median
             lines.append("OpenBLAS: \(time(other)), ratio \(Format.fixed(ratio, 2))")
         }
+        let taken = Format.fixed(result.machine.instructionsPerNanosecond, 0)
+        lines.append("a core took in \(taken) instructions a nanosecond")
         return lines.joined(separator: "\n")
     }
 
