@@ -19,6 +19,8 @@ LEAST_REPEATS, MOST_REPEATS = 3, 5000
 FIRST_REPEATS = 2
 # What every side prints, and what every peer prints besides.
 KEYS = ("median_ms", "min_ms")
+# What SeqNet prints besides.
+OWN_KEYS = (*KEYS, "fraction_of_peak", "instructions_per_ns")
 PEER_KEYS = (*KEYS, "version", "greatest_difference", "differing_tensor")
 
 
@@ -139,18 +141,16 @@ def in_turn(setting: Setting, title: str, sides: Sequence[Side]) -> tuple[Measur
     return measured
 
 
-def taken_in(contests: Sequence[Contest]) -> list[str]:
-    """How much of the cores there was for SeqNet; a neighbour slows the peers alike."""
+def instruction_rate(contests: Sequence[Contest]) -> str:
+    """How much of its cores SeqNet had; what else runs there slows the peers alike."""
     rates = [
-        printed["instructions_per_ns"] for contest in contests for measured in contest.measured
-        for printed in measured.printed if "instructions_per_ns" in printed
+        rate for contest in contests for measured in contest.measured if not measured.is_peer
+        for rate in measured.values("instructions_per_ns")
     ]
-    if not rates:
-        return []
-    return [
-        f"A core took in {median(rates):.0f} ({min(rates):.0f}–{max(rates):.0f}) instructions a "
-        "nanosecond meanwhile; fewer mean that something else ran on it."
-    ]
+    return (
+        f"A core issued {median(rates):.0f} ({min(rates):.0f}–{max(rates):.0f}) instructions a "
+        "nanosecond meanwhile; fewer mean that other work shared it."
+    )
 
 
 def section(
@@ -169,7 +169,7 @@ def section(
             f"Results differ by at most {max(differences):.1g} of a tensor's greatest magnitude "
             f"(allowed: {ALLOWED_DIFFERENCE:g})."
         )
-    sentences += taken_in(contests)
+    sentences.append(instruction_rate(contests))
     commands = shell(*(measured.command for measured in contests[0].measured))
     text = f"{' '.join(sentences)}\n\n{tables}\nThe commands of the first row:\n\n{commands}"
     broken = [reason for contest in contests for reason in contest.disagreements()]

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from contest import KEYS, PEER_KEYS, Contest, Side, in_turn, section
+from contest import OWN_KEYS, PEER_KEYS, Contest, Side, in_turn, section
 from goals import Goal, missed, verdict
 from page import Section, share, table, whole
 from peer_process import PeerProcess
@@ -64,8 +64,7 @@ class SeqNet:
         return self.setting.shown(self.command(repeats))
 
     def measure(self, repeats: int, is_first: bool) -> Printed:
-        keys = (*KEYS, "fraction_of_peak")
-        return run_json(self.command(repeats), self.setting.root, LONGEST_SECONDS, keys)
+        return run_json(self.command(repeats), self.setting.root, LONGEST_SECONDS, OWN_KEYS)
 
 
 @dataclass(frozen=True)

@@ -234,6 +234,8 @@ static void run_shard(const sn_team *team, const sn_backward *shared, size_t sha
         run_steps(team, g, &chunk);
         sn_barrier_wait(team);
         initial_states(team, g, &chunk);
+        // The input may be the initial state itself.
+        if (g->pass.dh0) sn_barrier_wait(team);
         sn_backward_take_gradients(team, g, &chunk);
         const bool keeps_dz = !g->takes_input || !g->weights.dw_ih;
         if (keeps_dz && g->shards > 1) keep_dz(team, g, &chunk);
@@ -275,7 +277,7 @@ static void backward_body(const sn_team *team, void *arguments) {
         const sn_team own = sn_team_half(team, &half);
         run_direction(&own, &a->directions[half], false);
     }
-    // Directions add to the same dx: in their order, whoever does it.
+    // Directions go to the same dx in their order, whoever does it: the first may write it.
     for (size_t d = 0; d < a->count; d++) {
         if (d > 0 || side_by_side) sn_barrier_wait(team);
         if (side_by_side)
@@ -313,12 +315,16 @@ void sn_recurrent_backward(const sn_context *context, const sn_recurrent_run *ru
     SN_ASSERT(runs[0].saved);
     sn_backward directions[SN_MAX_DIRECTIONS];
     size_t threads;
-    const sn_division division =
-        sn_recurrent_division(context, &runs[0], count, true, &threads);
+    sn_division division = sn_recurrent_division(context, &runs[0], count, true, &threads);
+    // Directions that begin from one state add to its gradient one after the other.
+    if (count == 2 && ((gradients[0].dh0 && gradients[0].dh0 == gradients[1].dh0) ||
+                       (gradients[0].dc0 && gradients[0].dc0 == gradients[1].dc0)))
+        division.side_by_side = false;
     for (size_t d = 0; d < count; d++) {
         const size_t shards = sn_backward_shards(runs[d].cell, runs[d].batch->sequences,
                                                  runs[d].input_size, runs[d].hidden_size);
         SN_ASSERT(!gradients[d].x_is_empty || !runs[d].input.ids);
+        SN_ASSERT(d == 0 || !gradients[d].x_is_empty || gradients[d].dx == gradients[0].dx);
         directions[d] = direction_of(context, &runs[d], &gradients[d], shards, division,
                                      d > 0 || !gradients[d].x_is_empty);
     }

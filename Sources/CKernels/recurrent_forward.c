@@ -126,6 +126,7 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
                 tile.inner = pass->hidden;
                 sn_run_tile(isa, &tile, height, panel.vectors, hidden->element, a, weights);
             }
+            SN_ASSERT(together || met == 1);
             sn_patch patch = {step_row, first, height, panel.column, panel.columns};
             if (!together) elementwise(pass, &patch);
         }

@@ -38,11 +38,14 @@ import Testing
     @Test(arguments: InstructionSet.available, [1023, 1024, 1025, 2500])
     func longInnerSizesAreOneChain(set: InstructionSet, inner: Int) {
         var context = set.context()
-        let problem = GemmProblem(m: 3, inner: inner, columns: set.lanes + 1, seed: 2)
-        let expected = problem.reference(start: problem.bias)
-        expectWithin(
-            problem.run(&context, bias: problem.bias), expected.values, bound: problem.bound,
-            scale: expected.absolute, "inner \(inner)")
+        // One row meets panels two at a time, several rows one.
+        for m in [1, 3] {
+            let problem = GemmProblem(m: m, inner: inner, columns: 5 * set.lanes + 1, seed: 2)
+            let expected = problem.reference(start: problem.bias)
+            expectWithin(
+                problem.run(&context, bias: problem.bias), expected.values, bound: problem.bound,
+                scale: expected.absolute, "m \(m), inner \(inner)")
+        }
     }
 
     /// Every element is one chain of fused multiply-adds in ascending k. The generic set is
@@ -62,20 +65,21 @@ import Testing
         }
     }
 
-    @Test(arguments: InstructionSet.available)
-    func aRowAloneEqualsTheRowInABatch(set: InstructionSet) {
+    @Test(arguments: InstructionSet.available, [37, 2500])
+    func aRowAloneEqualsTheRowInABatch(set: InstructionSet, inner: Int) {
         var context = set.context()
         for gateRows in [[0], [0, 1], [0, 1, 2], [0, 1, 2, 3]] {
-            let batch = GemmProblem(m: 21, inner: 37, columns: 67, gateRows: gateRows, seed: 4)
+            let batch = GemmProblem(
+                m: inner < 100 ? 21 : 3, inner: inner, columns: 67, gateRows: gateRows, seed: 4)
             let packed = PackedMatrix(
-                &context, weights: batch.weights, inner: 37, columns: 67, gateRows: gateRows)
+                &context, weights: batch.weights, inner: inner, columns: 67, gateRows: gateRows)
             let together = batch.run(&context, bias: batch.bias)
             for row in 0..<batch.m {
-                let input = AlignedFloats(Array(batch.a[(row * 37)..<((row + 1) * 37)]))
+                let input = AlignedFloats(Array(batch.a[(row * inner)..<((row + 1) * inner)]))
                 let output = AlignedFloats(count: batch.width)
                 packed.withPanels {
                     sn_gemm_packed(
-                        &context, output.pointer, batch.width, input.rows(stride: 37), $0,
+                        &context, output.pointer, batch.width, input.rows(stride: inner), $0,
                         batch.bias, false, 1)
                 }
                 let expected = together[(row * batch.width)..<((row + 1) * batch.width)]

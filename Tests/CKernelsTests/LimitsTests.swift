@@ -17,20 +17,6 @@ import Testing
         #expect(sn_fma_operations(&context) == 2 * 12 * 64 * sn_context_lanes(&context))
     }
 
-    /// Four times the rounds take longer than once, by the fastest of some runs.
-    @Test func instructionsTakeTime() {
-        var context = InstructionSet.available[0].context(threads: 1)
-        func fastest(_ rounds: Int) -> Duration {
-            (0..<10).map { _ in
-                ContinuousClock().measure { sn_run_instructions(&context, rounds) }
-            }.min()!
-        }
-        let once = fastest(20_000)
-        #expect(fastest(80_000) > once + once)
-        // No core takes in a hundred instructions a nanosecond.
-        #expect(once > .nanoseconds(20_000 * SN_INSTRUCTIONS / 100))
-    }
-
     @Test(arguments: InstructionSet.available, [1, 2])
     func everyFloatIsRead(set: InstructionSet, threads: Int) {
         var context = set.context(threads: threads)

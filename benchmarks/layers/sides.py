@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from contest import KEYS, PEER_KEYS, Contest, Side, in_turn
+from contest import OWN_KEYS, PEER_KEYS, Contest, Side, in_turn
 from layers.layer import Layer
 from peer_process import PeerProcess
 from setting import CommandFailed, Printed, Setting, run_json
@@ -52,7 +52,7 @@ class SeqNet:
 
     def measure(self, repeats: int, is_first: bool) -> Printed:
         command = self.command(repeats, saves=is_first)
-        keys = [*KEYS, "peak_gflops", "fraction_of_peak", "instructions_per_ns", "rows", "isa"]
+        keys = [*OWN_KEYS, "peak_gflops", "rows", "isa"]
         if self.layer.mode == "stream":
             keys.append("fraction_of_bandwidth")
         environment = {"SEQNET_ISA": self.isa} if self.isa else {}

@@ -68,10 +68,10 @@ class SectionTests(MadeUpPrograms):
             with self.subTest(milliseconds):
                 self.assertEqual(suitable_repeats(milliseconds, 0.5), repeats)
 
-    def test_what_a_core_took_in_is_told(self) -> None:
+    def test_the_instruction_rate_is_told(self) -> None:
         self.seqnet("dict(instructions_per_ns=[20.0, 32.0][run % 2])")
         self.assertIn(
-            "A core took in 26 (20–32) instructions a nanosecond meanwhile",
+            "A core issued 26 (20–32) instructions a nanosecond meanwhile",
             self.section("training", "--rounds", "2"))
 
     def test_training_shows_ratios_means_and_goals(self) -> None:

@@ -12,8 +12,8 @@ void sn_run_fma(const sn_context *context, float *sink, size_t rounds);
 size_t sn_fma_operations(const sn_context *context);
 
 // Runs `rounds` rounds of SN_INSTRUCTIONS instructions that do nothing on every thread of the
-// context: how fast a core takes in a program. It is slower while the other hardware thread of the
-// core is busy, perhaps for another virtual machine; the loop above then need not be.
+// context: how fast a core issues instructions. It is slower while the other hardware thread of
+// the core is busy, perhaps for another virtual machine; the loop above then need not be.
 enum { SN_INSTRUCTIONS = 64 };
 void sn_run_instructions(const sn_context *context, size_t rounds);
 

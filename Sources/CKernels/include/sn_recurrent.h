@@ -83,7 +83,7 @@ typedef struct sn_recurrent_run {
 
 // The gradients of one direction; every one is added to what is there, but those of the weights
 // and of x are written where weights_are_empty and x_is_empty say that nothing is there yet.
-//   dx               shaped as x of the input; may be NULL; may be empty where there are no ids
+//   dx               shaped as x of the input; may be NULL, and may be that of h0
 //   dh0, dc0         [B,H]; may be NULL
 //   dw_ih, dw_hh, db_ih, db_hh  in PyTorch's layout; all four given, or all NULL: `saved` is then
 //                    left as sn_recurrent_weight_gradients() takes it
@@ -94,7 +94,7 @@ typedef struct sn_recurrent_gradients {
     float *dx, *dh0, *dc0;
     float *dw_ih, *dw_hh, *db_ih, *db_hh;
     bool weights_are_empty;  // of dw_ih and dw_hh
-    bool x_is_empty;         // of dx; the directions of a layer say the same
+    bool x_is_empty;         // of dx, without ids; directions then share it: the first writes it
     float *dy;
     const float *dhn, *dcn;
 } sn_recurrent_gradients;

@@ -44,7 +44,8 @@ SN_INLINE vf vf_exp(vf x) {
 
 // Within 3.5 ULP: 1 / (1 + exp(-x)).
 SN_INLINE vf vf_sigmoid(vf x) {
-    // x is kept where 1 + exp(-x) has a normal reciprocal, or just not.
+    // x is kept where 1 + exp(-x) is finite. Its reciprocal is denormal below -87.34, and flushed
+    // to zero within sn_parallel().
     vf t = vf_min(vf_set(88.0f), vf_max(vf_set(-88.0f), x));
     // -x = n·ln2 - s.
     vf sum = vf_fnma(t, vf_set(SN_LOG2_E), vf_set(SN_ROUNDING)), n = sum - vf_set(SN_ROUNDING);

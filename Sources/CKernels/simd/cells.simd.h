@@ -1,5 +1,6 @@
 // The element-wise parts of the cells. A forward part turns the sums that a product left into
-// activations, which go to `saved`, and the new state; a backward part turns the activations into
+// activations, which go to `saved` (without it, in place of the sums what the rest of the part
+// needs), and the new state; a backward part turns the activations into
 // dz, the gradients of those sums, in their place. The equations stand in rnn.c, gru.c and lstm.c.
 //
 // An activation is a chain of some 20 operations. Where one follows from others, as the tanh of

@@ -41,7 +41,8 @@ typedef struct sn_tile {
     size_t init_row;     // floats between its rows (0: one row for all)
     size_t init_vector;  // floats between its vectors
     // Fetched while the products run, NULL for nothing: a tile that is only written (else its
-    // stores, one after another, hold up those of the next), or the next one to be added to.
+    // stores, one after another, hold up those of the next), or the next one to be added to, of
+    // this step or the next. Parts of it may lie outside of the matrix, as nothing else happens.
     const float *ahead;
     size_t inner;        // K
     // One row may meet two panels, or the multiply-adds of one would wait for each other: the

@@ -53,46 +53,45 @@ SN_INLINE void SN_ISA(add_products)(vf (*sum)[SN_MAX_VECTORS], const float *cons
     }
 }
 
+// The places of the tile's sums: panel p of P, row r of R, vector v of V.
+#define SN_EACH_SUM(P, R, V)                                                            \
+    _Pragma("clang loop unroll(full)") for (int p = 0; p < (P); p++)                    \
+        _Pragma("clang loop unroll(full)") for (int r = 0; r < (R); r++)                \
+            _Pragma("clang loop unroll(full)") for (int v = 0; v < (V); v++)
+#define SN_EACH_PANEL(P) _Pragma("clang loop unroll(full)") for (int p = 0; p < (P); p++)
+
 SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const void *b,
-                            const int R, const int V, const enum sn_operand operand,
+                            const int P, const int R, const int V, const enum sn_operand operand,
                             const sn_element element) {
-    vf sum[SN_MAX_ROWS][SN_MAX_VECTORS];
-    const float *row[SN_MAX_ROWS];
+    enum { PANELS = 2 };
+    vf sum[PANELS][SN_MAX_ROWS][SN_MAX_VECTORS];
+    const float *row[SN_MAX_ROWS], *word[PANELS] = {b, P == 1 ? NULL : tile->beside};
     const size_t a_step = tile->a_step, b_step = tile->b_step;
+    const size_t c_beside = P == 1 ? 0 : tile->c_beside;
     const sn_tile_product *more = operand == SN_A_ROWS ? tile->more : NULL;
-    size_t inner = tile->inner;
-    const float *word = b;
     const bool whole = tile->lanes == SN_LANES && tile->last_lanes == SN_LANES;
+    size_t inner = tile->inner;
+    const float *const init = tile->init;
+// Valid lanes of a vector; all of every panel but the last.
+#define SN_VALID ((p) + 1 < P ? SN_LANES : v + 1 < V ? tile->lanes : tile->last_lanes)
+#define SN_PLACE(row_step, vector_step) \
+    ((size_t)p * c_beside + (size_t)r * (row_step) + (size_t)v * (vector_step))
+    if (!init)
+        SN_EACH_SUM(P, R, V) sum[p][r][v] = vf_set(0);
+    else if (whole)
+        SN_EACH_SUM(P, R, V)
+            sum[p][r][v] = vf_load(init + SN_PLACE(tile->init_row, tile->init_vector));
+    else
+        SN_EACH_SUM(P, R, V)
+            sum[p][r][v] = SN_ISA(load_lanes)(
+                init + SN_PLACE(tile->init_row, tile->init_vector), SN_VALID);
 #pragma clang loop unroll(full)
-    for (int r = 0; r < R; r++) {
+    for (int r = 0; r < R; r++)
         if (operand == SN_A_ROWS) row[r] = a[r];
-#pragma clang loop unroll(full)
-        for (int v = 0; v < V; v++) sum[r][v] = vf_set(0);
-    }
-    if (tile->init && whole) {
-#pragma clang loop unroll(full)
-        for (int r = 0; r < R; r++)
-#pragma clang loop unroll(full)
-            for (int v = 0; v < V; v++)
-                sum[r][v] = vf_load(tile->init + (size_t)r * tile->init_row +
-                                    (size_t)v * tile->init_vector);
-    } else if (tile->init) {
-#pragma clang loop unroll(full)
-        for (int r = 0; r < R; r++)
-#pragma clang loop unroll(full)
-            for (int v = 0; v < V; v++)
-                sum[r][v] = SN_ISA(load_lanes)(tile->init + (size_t)r * tile->init_row +
-                                                   (size_t)v * tile->init_vector,
-                                               v + 1 < V ? tile->lanes : tile->last_lanes);
-    }
     const float *column = a[0];
-    if (tile->ahead)
-#pragma clang loop unroll(full)
-        for (int r = 0; r < R; r++)
-#pragma clang loop unroll(full)
-            for (int v = 0; v < V; v++)
-                __builtin_prefetch(
-                    tile->ahead + (size_t)r * tile->c_row + (size_t)v * tile->c_vector, 1);
+    if (P == 1 && tile->ahead)
+        SN_EACH_SUM(P, R, V)
+            __builtin_prefetch(tile->ahead + SN_PLACE(tile->c_row, tile->c_vector), 1);
 #pragma clang loop unroll(disable)
     for (;;) {
         const size_t last = inner / 2 * 2;
@@ -100,90 +99,34 @@ SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const vo
         for (size_t k = 0; k < last; k += 2) {
 #pragma clang loop unroll(full)
             for (int odd = 0; odd < 2; odd++) {
-                SN_ISA(add_products)(sum, row, column, k + (size_t)odd, word, b_step, R, V,
-                                     operand, element, odd);
+                SN_EACH_PANEL(P)
+                    SN_ISA(add_products)(sum[p], row, column, k + (size_t)odd, word[p], b_step, R,
+                                         V, operand, element, odd);
                 column += a_step;
             }
-            word += element == SN_F32 ? 2 * b_step : b_step;
+            SN_EACH_PANEL(P) word[p] += element == SN_F32 ? 2 * b_step : b_step;
         }
         if (last < inner)
-            SN_ISA(add_products)(sum, row, column, last, word, b_step, R, V, operand, element,
-                                 false);
+            SN_EACH_PANEL(P)
+                SN_ISA(add_products)(sum[p], row, column, last, word[p], b_step, R, V, operand,
+                                     element, false);
         if (!more) break;
 #pragma clang loop unroll(full)
         for (int r = 0; r < R; r++) row[r] = more->a[r];
-        word = more->b;
-        inner = more->inner;
-        more = NULL;
-    }
-    if (whole) {
-#pragma clang loop unroll(full)
-        for (int r = 0; r < R; r++)
-#pragma clang loop unroll(full)
-            for (int v = 0; v < V; v++)
-                vf_store(tile->c + (size_t)r * tile->c_row + (size_t)v * tile->c_vector, sum[r][v]);
-        return;
-    }
-#pragma clang loop unroll(full)
-    for (int r = 0; r < R; r++)
-#pragma clang loop unroll(full)
-        for (int v = 0; v < V; v++)
-            SN_ISA(store_lanes)(tile->c + (size_t)r * tile->c_row + (size_t)v * tile->c_vector,
-                                sum[r][v], v + 1 < V ? tile->lanes : tile->last_lanes);
-}
-
-// One row and two panels.
-SN_INLINE void SN_ISA(two_panels)(const sn_tile *tile, const float *const *a, const void *b,
-                                  const int V, const sn_element element) {
-    enum { PANELS = 2 };
-    vf sum[PANELS][1][SN_MAX_VECTORS];
-    const float *word[PANELS] = {b, tile->beside}, *row = a[0];
-    const size_t b_step = tile->b_step;
-    const sn_tile_product *more = tile->more;
-    size_t inner = tile->inner;
-#define SN_LANES_OF(p, v) ((p) == 0 ? SN_LANES : (v) + 1 < V ? tile->lanes : tile->last_lanes)
-#pragma clang loop unroll(full)
-    for (int p = 0; p < PANELS; p++)
-#pragma clang loop unroll(full)
-        for (int v = 0; v < V; v++)
-            sum[p][0][v] = tile->init
-                               ? SN_ISA(load_lanes)(tile->init + (size_t)p * tile->c_beside +
-                                                        (size_t)v * tile->init_vector,
-                                                    SN_LANES_OF(p, v))
-                               : vf_set(0);
-#pragma clang loop unroll(disable)
-    for (;;) {
-        const size_t last = inner / 2 * 2;
-#pragma clang loop unroll(disable)
-        for (size_t k = 0; k < last; k += 2) {
-#pragma clang loop unroll(full)
-            for (int odd = 0; odd < 2; odd++)
-#pragma clang loop unroll(full)
-                for (int p = 0; p < PANELS; p++)
-                    SN_ISA(add_products)(sum[p], &row, NULL, k + (size_t)odd, word[p], b_step, 1, V,
-                                         SN_A_ROWS, element, odd);
-#pragma clang loop unroll(full)
-            for (int p = 0; p < PANELS; p++) word[p] += element == SN_F32 ? 2 * b_step : b_step;
-        }
-        if (last < inner)
-#pragma clang loop unroll(full)
-            for (int p = 0; p < PANELS; p++)
-                SN_ISA(add_products)(sum[p], &row, NULL, last, word[p], b_step, 1, V, SN_A_ROWS,
-                                     element, false);
-        if (!more) break;
-        row = more->a[0];
         word[0] = more->b;
-        word[1] = more->beside;
+        if (P == 2) word[1] = more->beside;
         inner = more->inner;
         more = NULL;
     }
-#pragma clang loop unroll(full)
-    for (int p = 0; p < PANELS; p++)
-#pragma clang loop unroll(full)
-        for (int v = 0; v < V; v++)
-            SN_ISA(store_lanes)(tile->c + (size_t)p * tile->c_beside + (size_t)v * tile->c_vector,
-                                sum[p][0][v], SN_LANES_OF(p, v));
-#undef SN_LANES_OF
+    if (whole)
+        SN_EACH_SUM(P, R, V)
+            vf_store(tile->c + SN_PLACE(tile->c_row, tile->c_vector), sum[p][r][v]);
+    else
+        SN_EACH_SUM(P, R, V)
+            SN_ISA(store_lanes)(tile->c + SN_PLACE(tile->c_row, tile->c_vector), sum[p][r][v],
+                                SN_VALID);
+#undef SN_PLACE
+#undef SN_VALID
 }
 
 // Tiles keep their sums in registers: 32 with AVX-512 and NEON, 16 elsewhere, of which some hold
@@ -208,35 +151,33 @@ SN_INLINE void SN_ISA(two_panels)(const sn_tile *tile, const float *const *a, co
 #define SN_TILE_ROWS {[SN_F32] = {0, 8, 6, 3, 3}, [SN_BF16] = {0, 8, 6, 3, 2}}
 #endif
 
-#define SN_TILE_OF(kind, R, V, operand, element)                                         \
-    static void SN_ISA(tile_##kind##_##R##x##V)(const sn_tile *t, const float *const *a, \
-                                                const void *b) {                         \
-        SN_ISA(tile)(t, a, b, R, V, operand, element);                                   \
+#define SN_TILE_OF(name, P, R, V, operand, element)                                          \
+    static void SN_ISA(name)(const sn_tile *t, const float *const *a, const void *b) {       \
+        SN_ISA(tile)(t, a, b, P, R, V, operand, element);                                    \
     }
-#define SN_ROWS_F32(R, V) SN_TILE_OF(rows_f32, R, V, SN_A_ROWS, SN_F32)
-#define SN_ROWS_BF16(R, V) SN_TILE_OF(rows_bf16, R, V, SN_A_ROWS, SN_BF16)
-#define SN_COLUMNS_F32(R, V) SN_TILE_OF(columns_f32, R, V, SN_A_COLUMNS, SN_F32)
+#define SN_ROWS_F32(R, V) SN_TILE_OF(tile_rows_f32_##R##x##V, 1, R, V, SN_A_ROWS, SN_F32)
+#define SN_ROWS_BF16(R, V) SN_TILE_OF(tile_rows_bf16_##R##x##V, 1, R, V, SN_A_ROWS, SN_BF16)
+#define SN_COLUMNS_F32(R, V) \
+    SN_TILE_OF(tile_columns_f32_##R##x##V, 1, R, V, SN_A_COLUMNS, SN_F32)
 SN_TILES_F32(SN_ROWS_F32)
 SN_TILES_BF16(SN_ROWS_BF16)
 SN_TILES_F32(SN_COLUMNS_F32)
 
-#define SN_TWO_PANELS_OF(kind, V, element)                                          \
-    static void SN_ISA(two_panels_##kind##_##V)(const sn_tile *t, const float *const *a, \
-                                                const void *b) {                    \
-        SN_ISA(two_panels)(t, a, b, V, element);                                    \
-    }
-#define SN_EACH_WIDTH(M, kind, element) \
-    M(kind, 1, element) M(kind, 2, element) M(kind, 3, element) M(kind, 4, element)
-SN_EACH_WIDTH(SN_TWO_PANELS_OF, f32, SN_F32)
-SN_EACH_WIDTH(SN_TWO_PANELS_OF, bf16, SN_BF16)
+// One row by two panels. No two neighbours are of one vector: widths are nearly equal, and the
+// widest panel has two at least.
+#define SN_TWO_PANELS_F32(V) SN_TILE_OF(two_panels_f32_##V, 2, 1, V, SN_A_ROWS, SN_F32)
+#define SN_TWO_PANELS_BF16(V) SN_TILE_OF(two_panels_bf16_##V, 2, 1, V, SN_A_ROWS, SN_BF16)
+#define SN_TWO_PANELS(M) M(2) M(3) M(4)
+SN_TWO_PANELS(SN_TWO_PANELS_F32)
+SN_TWO_PANELS(SN_TWO_PANELS_BF16)
 
 // Their places in the tables of the instruction set.
 #define SN_AT_ROWS_F32(R, V) [SN_F32][V][R] = SN_ISA(tile_rows_f32_##R##x##V),
 #define SN_AT_ROWS_BF16(R, V) [SN_BF16][V][R] = SN_ISA(tile_rows_bf16_##R##x##V),
 #define SN_AT_COLUMNS_F32(R, V) [V][R] = SN_ISA(tile_columns_f32_##R##x##V),
 #define SN_TABLE_ROWS {SN_TILES_F32(SN_AT_ROWS_F32) SN_TILES_BF16(SN_AT_ROWS_BF16)}
-#define SN_AT_TWO_PANELS(kind, V, element) [element][V] = SN_ISA(two_panels_##kind##_##V),
-#define SN_TABLE_TWO_PANELS                                 \
-    {SN_EACH_WIDTH(SN_AT_TWO_PANELS, f32, SN_F32) \
-         SN_EACH_WIDTH(SN_AT_TWO_PANELS, bf16, SN_BF16)}
+#define SN_AT_TWO_PANELS_F32(V) [SN_F32][V] = SN_ISA(two_panels_f32_##V),
+#define SN_AT_TWO_PANELS_BF16(V) [SN_BF16][V] = SN_ISA(two_panels_bf16_##V),
+#define SN_TABLE_TWO_PANELS \
+    {SN_TWO_PANELS(SN_AT_TWO_PANELS_F32) SN_TWO_PANELS(SN_AT_TWO_PANELS_BF16)}
 #define SN_TABLE_COLUMNS {SN_TILES_F32(SN_AT_COLUMNS_F32)}

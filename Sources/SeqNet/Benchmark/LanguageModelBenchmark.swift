@@ -42,7 +42,7 @@ public struct LanguageModelBenchmark {
         let ids = (0...batch.rows).map { _ in Int32(random.integer(below: vocabularySize)) }
         let inputs = Array(ids.dropLast()), targets = Array(ids.dropFirst())
         let limits = MachineLimits(context)
-        let before = MachineMoment(limits)
+        let before = limits.measured()
         var failure: Error?
         let timing = Timing(repeats: repeats) {
             tape.reset()

@@ -23,25 +23,31 @@ public struct MachineLimits {
         return rate { rounds in sn_run_fma(context.pointer, sink.floats, rounds) } * operations / 1e9
     }
 
-    /// Instructions that a core takes in, in a nanosecond: those of the slowest of the threads.
+    /// Instructions that a core issues in a nanosecond, of the slowest of the threads.
     ///
     /// It is not a limit but a sign of the moment, and so a median: less than at other times means
-    /// that something else runs on the same cores, as another virtual machine does on the other
-    /// hardware thread of a core. Work of many instructions then slows down, while multiply-adds
-    /// from registers may stay as fast as ever.
+    /// that other work shares the cores, such as another virtual machine on the second hardware
+    /// thread of a core. Work of many instructions then slows down, while multiply-adds from
+    /// registers may stay as fast as ever.
     public func instructionsPerNanosecond() -> Double {
-        let nanoseconds = (0..<Self.glances).map { _ in
+        let nanoseconds = (0..<Self.samples).map { _ in
             clock.measure {
-                sn_run_instructions(context.pointer, Self.roundsOfAGlance)
+                sn_run_instructions(context.pointer, Self.roundsOfASample)
             }.seconds * 1e9
         }
-        let instructions = Double(Self.roundsOfAGlance * SN_INSTRUCTIONS)
-        return instructions / nanoseconds.sorted()[Self.glances / 2]
+        let instructions = Double(Self.roundsOfASample * SN_INSTRUCTIONS)
+        return instructions / nanoseconds.sorted()[Self.samples / 2]
     }
 
-    /// Measurements whose median counts, of some milliseconds each.
-    private static let glances = 5
-    private static let roundsOfAGlance = 1 << 20
+    /// Samples whose median counts, of some milliseconds each.
+    private static let samples = 5
+    private static let roundsOfASample = 1 << 20
+
+    /// Both, which takes some tenths of a second.
+    func measured() -> MachineMoment {
+        MachineMoment(
+            gigaflops: gigaflops(), instructionsPerNanosecond: instructionsPerNanosecond())
+    }
 
     /// Bytes a second that all threads together read again and again from `bytes` of memory,
     /// each thread a share of its own, 10⁹: of the cache that a share fits, else of memory.

@@ -2,22 +2,12 @@
 public struct MachineMoment: Sendable {
     /// The limit of arithmetic, the greater of both; see `MachineLimits.gigaflops`.
     public let gigaflops: Double
-    /// What a core takes in, the lesser of both; see `MachineLimits.instructionsPerNanosecond`.
+    /// The lesser of both; see `MachineLimits.instructionsPerNanosecond`.
     public let instructionsPerNanosecond: Double
 
-    init(_ limits: MachineLimits) {
-        gigaflops = limits.gigaflops()
-        instructionsPerNanosecond = limits.instructionsPerNanosecond()
-    }
-
-    private init(gigaflops: Double, instructionsPerNanosecond: Double) {
-        self.gigaflops = gigaflops
-        self.instructionsPerNanosecond = instructionsPerNanosecond
-    }
-
-    /// With what is measured now, behind the work.
+    /// With what is measured now, after the work.
     func andNow(_ limits: MachineLimits) -> MachineMoment {
-        let now = MachineMoment(limits)
+        let now = limits.measured()
         return MachineMoment(
             gigaflops: max(gigaflops, now.gigaflops),
             instructionsPerNanosecond: min(

@@ -41,7 +41,7 @@ public struct ProductBenchmark {
             }
         }
         let limits = MachineLimits(context)
-        let before = MachineMoment(limits)
+        let before = limits.measured()
         var more: [String: JSONValue] = [:]
         let timing: Timing
         if let openBLAS = OpenBLAS(threads: context.threads) {

@@ -104,7 +104,7 @@ public struct RecurrentBenchmark {
         try Timing.check(repeats: repeats)
         let (parameters, stack) = model(context)
         let limits = MachineLimits(context)
-        let before = MachineMoment(limits)
+        let before = limits.measured()
         let timing: Timing
         switch mode {
         case .forward: timing = timeForward(stack, parameters, repeats, context)
@@ -192,7 +192,7 @@ public struct RecurrentBenchmark {
             parameters.pack(context, backward: true)
             let input = tensor(rows: rows, x.values, gradient: x.gradient, tape)
             let y = stack(input, batch, tape).last!.output
-            sn_fill(context.pointer, y.gradientToGather()!.values, 1, y.count)
+            sn_fill(context.pointer, y.gradientTarget()!.values, 1, y.count)
             tape.backward()
         }
     }

@@ -1,15 +1,23 @@
 import CKernels
 
-/// Where the gradient of a tensor is summed: every operation that read the tensor adds its part.
+/// Where the gradient of a tensor or a parameter is summed: every operation that read it adds its
+/// part.
 ///
 /// The memory is arbitrary until the first part arrives. An operation that writes all of it then
-/// spares zeros, and reading them again, to an operation that would add to them.
+/// saves clearing the memory and reading it again.
 final class GradientMemory {
     private let values: UnsafeMutablePointer<Float>
     let count: Int
     /// Whether nothing has been added.
     private(set) var isEmpty: Bool
     private let context: KernelContext
+
+    /// Where an operation that adds to all of a gradient leaves its part: it writes it when the
+    /// gradient is empty, whose values are arbitrary then, and adds it otherwise.
+    struct Target {
+        let values: UnsafeMutablePointer<Float>
+        let isEmpty: Bool
+    }
 
     /// - Parameter holdsSum: whether a sum, such as zeros, is there already.
     init(
@@ -31,10 +39,12 @@ final class GradientMemory {
         return values
     }
 
-    /// The memory for an operation that adds to all of it, and that writes it instead when it is
-    /// empty: arbitrary values are there then.
-    func toGather() -> (values: UnsafeMutablePointer<Float>, isEmpty: Bool) {
+    /// For an operation that leaves a part of all of it now.
+    func target() -> Target {
         defer { isEmpty = false }
-        return (values, isEmpty)
+        return Target(values: values, isEmpty: isEmpty)
     }
+
+    /// Forgets the sum.
+    func clear() { isEmpty = true }
 }

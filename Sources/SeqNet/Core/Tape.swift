@@ -3,7 +3,7 @@ import CKernels
 /// The record of a forward pass, and the memory it works in.
 ///
 /// A model's code reads as its forward pass; each operation leaves one closure here that adds
-/// its gradients, and `backward()` runs them in reverse. A tape made by `init(inference:)`
+/// its part to the gradients, and `backward()` runs them in reverse. A tape made by `init(inference:)`
 /// records nothing and runs the same code.
 ///
 /// ```swift
@@ -24,9 +24,8 @@ public final class Tape {
     private(set) var scope: UnrolledScope?
     private var backwards: [() -> Void] = []
     private let gradients: AlignedBuffer?
-    /// Whether anything has been added to the gradient of each parameter since `reset`; its
-    /// memory holds what it held before until then.
-    private var holdsGradient: [Bool]
+    /// Those of each parameter, by its index.
+    private let gradientMemories: [GradientMemory]
     private let parameters: ParameterBlock?
     /// Weights of layers with recurrent dropout, by the index of their parameter. They last longer
     /// than a pass for their memory.
@@ -41,7 +40,7 @@ public final class Tape {
         isRecording = false
         isTraining = false
         gradients = nil
-        holdsGradient = []
+        gradientMemories = []
         parameters = nil
         seed = 0
     }
@@ -66,8 +65,11 @@ public final class Tape {
         isRecording = true
         self.isTraining = isTraining
         self.parameters = parameters
-        gradients = AlignedBuffer(count: parameters.floats)
-        holdsGradient = Array(repeating: false, count: parameters.shapes.count)
+        let gradients = AlignedBuffer(count: parameters.floats)
+        self.gradients = gradients
+        gradientMemories = parameters.parameters.map {
+            GradientMemory(gradients.floats + $0.offset, count: $0.count, context)
+        }
         self.seed = seed
     }
 
@@ -76,7 +78,7 @@ public final class Tape {
     public func reset(step: Int = 0) {
         backwards.removeAll(keepingCapacity: true)
         workspace.reset()
-        for index in holdsGradient.indices { holdsGradient[index] = false }
+        for memory in gradientMemories { memory.clear() }
         for weights in dropped.values { weights.forget() }
         self.step = step
         draws = 0
@@ -206,31 +208,29 @@ public final class Tape {
 
     /// Where the gradient of a parameter is gathered, shaped as the parameter.
     public func gradient(of parameter: Parameter) -> UnsafeMutablePointer<Float> {
-        let (values, isEmpty) = gradientToGather(of: parameter)
-        if isEmpty { sn_fill(context.pointer, values, 0, parameter.count) }
-        return values
+        gradientMemory(of: parameter).sum
     }
 
-    /// The same for an operation that adds to all of it, and that writes it instead when it is
-    /// empty: arbitrary values are there then.
-    func gradientToGather(
-        of parameter: Parameter
-    ) -> (values: UnsafeMutablePointer<Float>, isEmpty: Bool) {
-        precondition(parameter.block === parameters, "'\(parameter.name)' is of another model")
-        defer { holdsGradient[parameter.index] = true }
-        return (gradients!.floats + parameter.offset, !holdsGradient[parameter.index])
+    /// The gradient of a parameter for an operation that leaves a part of all of it now.
+    func gradientTarget(of parameter: Parameter) -> GradientMemory.Target {
+        gradientMemory(of: parameter).target()
     }
 
-    /// The same of two parameters, which are written only when both are empty.
-    func gradientsToGather(
+    /// The same of two parameters, of which either both are empty or none.
+    func gradientTargets(
         of first: Parameter, _ second: Parameter
-    ) -> (
-        first: UnsafeMutablePointer<Float>, second: UnsafeMutablePointer<Float>, areEmpty: Bool
-    ) {
-        if holdsGradient[first.index] || holdsGradient[second.index] {
-            return (gradient(of: first), gradient(of: second), false)
+    ) -> (first: GradientMemory.Target, second: GradientMemory.Target) {
+        let memories = (gradientMemory(of: first), gradientMemory(of: second))
+        if !memories.0.isEmpty || !memories.1.isEmpty {
+            // Zeros where nothing has been added.
+            _ = (memories.0.sum, memories.1.sum)
         }
-        return (gradientToGather(of: first).values, gradientToGather(of: second).values, true)
+        return (memories.0.target(), memories.1.target())
+    }
+
+    private func gradientMemory(of parameter: Parameter) -> GradientMemory {
+        precondition(parameter.block === parameters, "'\(parameter.name)' is of another model")
+        return gradientMemories[parameter.index]
     }
 
     /// Weights of a layer of which some are left out: the same ones until the tape is reset, which
@@ -252,9 +252,7 @@ public final class Tape {
 
     /// All gradients, laid out as the parameter block.
     var allGradients: UnsafeMutableBufferPointer<Float> {
-        for parameter in parameters!.parameters where !holdsGradient[parameter.index] {
-            _ = gradient(of: parameter)
-        }
+        for memory in gradientMemories { _ = memory.sum }
         return gradients!.buffer
     }
 

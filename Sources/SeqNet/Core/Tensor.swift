@@ -42,11 +42,11 @@ public struct Tensor {
         return memory.sum + offset
     }
 
-    /// The gradient for an operation that adds to all of it, and that writes it instead when it is
-    /// empty: arbitrary values are there then.
-    func gradientToGather() -> (values: UnsafeMutablePointer<Float>, isEmpty: Bool)? {
+    /// The gradient for an operation that leaves a part of all of it now.
+    func gradientTarget() -> GradientMemory.Target? {
         guard let memory else { return nil }
-        return count == memory.count ? memory.toGather() : (memory.sum + offset, false)
+        return count == memory.count
+            ? memory.target() : GradientMemory.Target(values: memory.sum + offset, isEmpty: false)
     }
 
     /// The rows of `range` as a tensor of their own, in the same memory.

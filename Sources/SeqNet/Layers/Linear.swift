@@ -30,7 +30,7 @@ public final class Linear: Sendable {
             false, rows)
         tape.record(input) { [self] in
             let dy = sn_rows(base: output.gradient, stride: n, table: nil)
-            let dx = input.gradientToGather()!
+            let dx = input.gradientTarget()!
             sn_gemm_packed(
                 tape.context.pointer, dx.values, k, dy, packed.backwardPanels, nil, !dx.isEmpty,
                 rows)

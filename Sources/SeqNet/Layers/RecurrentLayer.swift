@@ -55,7 +55,7 @@ public final class RecurrentLayer: Sendable {
     ) -> RecurrentPass {
         precondition(input.rows == batch.rows && input.columns == inputSize, "shape of the input")
         return run(
-            LayerInput(values: input.values) { input.gradientToGather() }, batch, initial, tape)
+            LayerInput(values: input.values) { input.gradientTarget() }, batch, initial, tape)
     }
 
     /// Runs the layer over the embeddings of tokens. The same bits as the layer on
@@ -69,7 +69,7 @@ public final class RecurrentLayer: Sendable {
         precondition(embedding.size == inputSize, "shape of the input")
         return run(
             looking(up: tokens, in: weight.values, rows: weight.shape[0], batch, tape) {
-                (tape.gradient(of: weight), false)
+                GradientMemory.Target(values: tape.gradient(of: weight), isEmpty: false)
             }, batch, initial, tape)
     }
 
@@ -82,13 +82,13 @@ public final class RecurrentLayer: Sendable {
         precondition(table.columns == inputSize, "shape of the input")
         return run(
             looking(up: rows, in: table.values, rows: table.rows, batch, tape) {
-                table.gradient.map { ($0, false) }
+                table.gradient.map { GradientMemory.Target(values: $0, isEmpty: false) }
             }, batch, initial, tape)
     }
 
     private func looking(
         up ids: [Int32], in table: UnsafeMutablePointer<Float>, rows: Int, _ batch: PackedBatch,
-        _ tape: Tape, gradient: @escaping () -> LayerInput.Gradient?
+        _ tape: Tape, gradient: @escaping () -> GradientMemory.Target?
     ) -> LayerInput {
         precondition(ids.count == batch.rows, "a row of the table for each row of the batch")
         precondition(ids.allSatisfy { $0 >= 0 && $0 < rows }, "rows of the table")
@@ -102,10 +102,7 @@ public final class RecurrentLayer: Sendable {
         var ids: UnsafeMutablePointer<Int32>?
         var tableRows = 0
         /// Asked for by the backward pass alone.
-        let gradient: () -> Gradient?
-
-        /// As `Tensor.gradientToGather()` says.
-        typealias Gradient = (values: UnsafeMutablePointer<Float>, isEmpty: Bool)
+        let gradient: () -> GradientMemory.Target?
 
         var kernel: sn_recurrent_input { .init(x: values, ids: ids, table_rows: tableRows) }
     }
@@ -238,6 +235,8 @@ public final class RecurrentLayer: Sendable {
         _ input: LayerInput, _ runs: [sn_recurrent_run], _ initial: [LayerState]?,
         _ pass: RecurrentPass, takesWeights: Bool, _ tape: Tape
     ) {
+        // The input may itself be an initial state: its gradient is then not empty any more.
+        let initialGradients = initial?.map { ($0.hidden.gradient, $0.cell?.gradient) }
         let dx = input.gradient()
         let gradients = directions.indices.map { index in
             let final = pass.finals[index]
@@ -246,8 +245,8 @@ public final class RecurrentLayer: Sendable {
                 ? weightGradients(of: directions[index], tape) : sn_recurrent_gradients()
             own.dx = dx?.values
             own.x_is_empty = dx?.isEmpty ?? false
-            own.dh0 = initial?[index].hidden.gradient
-            own.dc0 = initial?[index].cell?.gradient
+            own.dh0 = initialGradients?[index].0
+            own.dc0 = initialGradients?[index].1
             own.dy = pass.output.gradient! + index * hiddenSize
             own.dhn = UnsafePointer(final.hidden.heldGradient)
             own.dcn = UnsafePointer(final.cell?.heldGradient)
@@ -265,10 +264,10 @@ public final class RecurrentLayer: Sendable {
             gradients.dw_ih = tape.gradient(of: weights.input)
             gradients.dw_hh = tape.dropped(weights, rate: recurrentDropout).gradient
         } else {
-            let matrices = tape.gradientsToGather(of: weights.input, weights.hidden)
-            gradients.dw_ih = matrices.first
-            gradients.dw_hh = matrices.second
-            gradients.weights_are_empty = matrices.areEmpty
+            let matrices = tape.gradientTargets(of: weights.input, weights.hidden)
+            gradients.dw_ih = matrices.first.values
+            gradients.dw_hh = matrices.second.values
+            gradients.weights_are_empty = matrices.first.isEmpty
         }
         gradients.db_ih = tape.gradient(of: weights.inputBias)
         gradients.db_hh = tape.gradient(of: weights.hiddenBias)

@@ -89,7 +89,7 @@ public final class SoftmaxOutput: Sendable {
         let losses = tape.workspace.floats(rows)
         let workspace = tape.workspace.floats(
             sn_softmax_floats(context, rows, inputSize, vocabulary, tape.isRecording))
-        let gradient = tape.isRecording ? tape.gradientToGather(of: weight) : nil
+        let gradient = tape.isRecording ? tape.gradientTarget(of: weight) : nil
         sn_softmax_loss(
             context, losses, input.gradient, gradient?.values,
             tape.isRecording ? tape.gradient(of: bias) : nil, input.values, weight.values,

@@ -52,8 +52,8 @@ enum BenchText {
             let ratio = other / result.timing.median
             lines.append("OpenBLAS: \(time(other)), ratio \(Format.fixed(ratio, 2))")
         }
-        let taken = Format.fixed(result.machine.instructionsPerNanosecond, 0)
-        lines.append("a core took in \(taken) instructions a nanosecond")
+        let rate = Format.fixed(result.machine.instructionsPerNanosecond, 0)
+        lines.append("\(rate) instructions a nanosecond and core")
         return lines.joined(separator: "\n")
     }
 

@@ -48,17 +48,17 @@ struct TensorTests {
 
     @Test func theFirstToGatherAGradientFindsItEmpty() {
         let tensor = recorded(rows: 2, columns: 2)
-        let first = tensor.gradientToGather()!
+        let first = tensor.gradientTarget()!
         #expect(first.isEmpty)
         first.values.update(from: [1, 2, 3, 4], count: 4)
-        let second = tensor.gradientToGather()!
+        let second = tensor.gradientTarget()!
         #expect(second.values == first.values && !second.isEmpty)
         #expect((0..<4).map { tensor.gradient![$0] } == [1, 2, 3, 4])
     }
 
     @Test func aViewGathersAmongZeros() {
         let tensor = recorded(rows: 2, columns: 2)
-        let view = tensor.rows(1..<2).gradientToGather()!
+        let view = tensor.rows(1..<2).gradientTarget()!
         #expect(!view.isEmpty)
         #expect((0..<4).map { tensor.gradient![$0] } == [0, 0, 0, 0])
         #expect(view.values == tensor.gradient! + 2)
@@ -66,7 +66,7 @@ struct TensorTests {
 
     @Test func nothingIsGatheredWithoutARecord() {
         let tensor = Tape(inference: context).tensor(rows: 1, columns: 2)
-        #expect(!tensor.hasGradient && tensor.gradientToGather() == nil)
+        #expect(!tensor.hasGradient && tensor.gradientTarget() == nil)
         #expect(tensor.heldGradient == nil)
     }
 }

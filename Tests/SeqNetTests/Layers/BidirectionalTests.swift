@@ -30,12 +30,22 @@ struct BidirectionalTests {
         }
     }
 
+    /// A tape of whose memory as much has been used as a pass over the batch takes.
+    private func used(_ block: ParameterBlock, _ batch: PackedBatch) -> Tape {
+        let tape = Tape(training: block, context)
+        let memory = tape.tensor(rows: batch.rows, columns: 40 * Self.hiddenSize)
+        memory.values.update(repeating: .nan, count: memory.count)
+        memory.gradient!.update(repeating: .nan, count: memory.count)
+        tape.reset()
+        return tape
+    }
+
     private func together(_ cell: Cell, _ batch: PackedBatch) -> Results {
         let block = ParameterBlock(), size = Self.hiddenSize
         let layer = RecurrentLayer(
             cell, inputSize: Self.inputSize, hiddenSize: size, bidirectional: true, in: block)
         block.fill(seed: 5, scale: 0.5, context)
-        let tape = Tape(training: block, context), x = input(tape, batch)
+        let tape = used(block, batch), x = input(tape, batch)
         let pass = layer(x, batch, tape)
         pass.output.gradient!.update(repeating: 1, count: pass.output.count)
         let values = pass.output.array
@@ -57,7 +67,7 @@ struct BidirectionalTests {
                 cell, inputSize: Self.inputSize, hiddenSize: Self.hiddenSize, suffix: $0, in: block)
         }
         block.fill(seed: 5, scale: 0.5, context)
-        let tape = Tape(training: block, context), x = input(tape, batch)
+        let tape = used(block, batch), x = input(tape, batch)
         var results = Results(output: [], finals: [], parameters: [], input: [])
         for (layer, own) in zip(layers, [batch, batch.opposite]) {
             let pass = layer(x, own, tape)

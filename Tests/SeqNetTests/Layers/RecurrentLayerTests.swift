@@ -111,6 +111,37 @@ struct RecurrentLayerTests {
         }
     }
 
+    /// One tensor is the input and the initial state of both directions: all add to its gradient.
+    @Test(arguments: Cell.all, [1, 2])
+    func anInputThatIsTheInitialStateGathersBoth(cell: Cell, threads: Int) throws {
+        let context = try KernelContext(threads: threads)
+        let block = ParameterBlock(), batch = PackedBatch(sequences: 9, steps: 1)
+        let layer = RecurrentLayer(
+            cell, inputSize: 40, hiddenSize: 40, bidirectional: true, in: block)
+        block.fill(seed: 3, scale: 0.4, context)
+        let tape = Tape(training: block, context)
+        let values = (0..<batch.rows * 40).map { Float($0 % 11) / 11 - 0.4 }
+        /// The gradients of the input and of the two states, as many of them as there are tensors.
+        func gradients(shared: Bool) -> [[Float]] {
+            tape.reset()
+            let x = tape.tensor(values, columns: 40)
+            let hidden = (0..<2).map { _ in shared ? x : tape.tensor(values, columns: 40) }
+            let states = hidden.map {
+                LayerState(
+                    hidden: $0, cell: cell.hasCellState ? tape.tensor(values, columns: 40) : nil)
+            }
+            let y = layer(x, batch, initial: states, tape).output
+            y.gradient!.update(repeating: 1, count: y.count)
+            tape.backward()
+            return (shared ? [x] : [x] + hidden).map {
+                Array(UnsafeBufferPointer(start: $0.gradient, count: $0.count))
+            }
+        }
+        let apart = gradients(shared: false)
+        let sum = values.indices.map { i in apart.reduce(0) { $0 + Double($1[i]) } }
+        expectClose(gradients(shared: true)[0], sum, within: 2e-6, "\(threads) threads")
+    }
+
     @Test(arguments: Cell.all)
     func noInitialStateMeansZeros(cell: Cell) {
         let problem = Problem(cell, PackedBatch(lengths: [4, 2]))
