@@ -9,9 +9,8 @@
 #define SN_EXP_1 1.6666665459e-1f
 #define SN_EXP_0 5.0000001201e-1f
 
-// scale·P(factor·s) for powers of two, which cost nothing and round nothing.
-SN_INLINE vf vf_exp_polynomial(vf s, const float factor, const float scale) {
-    const float f = factor;
+// scale·P(f·s), scale and f powers of two, which cost nothing and round nothing.
+SN_INLINE vf vf_exp_polynomial(vf s, const float f, const float scale) {
     vf p = vf_set(scale * f * f * f * f * f * SN_EXP_5);
     p = vf_fma(p, s, vf_set(scale * f * f * f * f * SN_EXP_4));
     p = vf_fma(p, s, vf_set(scale * f * f * f * SN_EXP_3));
