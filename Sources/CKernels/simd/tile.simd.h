@@ -73,7 +73,7 @@ SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const vo
     size_t inner = tile->inner;
     const float *const init = tile->init;
 // Valid lanes of a vector; all of every panel but the last.
-#define SN_VALID ((p) + 1 < P ? SN_LANES : v + 1 < V ? tile->lanes : tile->last_lanes)
+#define SN_VALID (p + 1 < P ? SN_LANES : v + 1 < V ? tile->lanes : tile->last_lanes)
 #define SN_PLACE(row_step, vector_step) \
     ((size_t)p * c_beside + (size_t)r * (row_step) + (size_t)v * (vector_step))
     if (!init)

@@ -110,6 +110,7 @@ public final class Tape {
         guard isRecording else {
             return Tensor(rows: rows, columns: columns, values: values, gradient: nil)
         }
+        // A scope clears the gradients of all steps at once.
         let isStep = scope != nil
         let gradient = GradientMemory(
             kept(rows: rows, width: columns, areZero: isStep), count: rows * columns,
