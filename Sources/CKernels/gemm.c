@@ -1,46 +1,70 @@
 #include "gemm.h"
 
 sn_part sn_gemm_share(const sn_isa *isa, const sn_panels *b, size_t m, size_t index, size_t count) {
-    size_t panels = sn_panel_count(isa, b);
     size_t tiles = sn_tile_count(m, isa->tile_rows[b->element][b->vectors]);
-    sn_part part = {{0, m}, {0, panels}};
-    if (tiles >= 2 * count || tiles >= panels)
+    sn_part part = {{0, m}, sn_all_panels(isa, b)};
+    if (tiles >= 2 * count || tiles >= b->blocks)
         part.rows = sn_share(m, index, count);
     else
-        part.panels = sn_share(panels, index, count);
+        part.panels = sn_panel_share(isa, b, index, count);
     return part;
+}
+
+// A product of some rows, from k on: where a panel's tiles begin, and what they start from.
+typedef struct packed_block {
+    float *c;
+    size_t c_stride;
+    const sn_rows *a;
+    const sn_panels *b;
+    const float *bias;
+    bool go_on;
+    size_t k, inner;
+} packed_block;
+
+// The tile of some rows and `met` panels from panel p on.
+static void run_tile(const sn_isa *isa, const packed_block *block, sn_range rows, sn_panel panel,
+                     size_t p, size_t met) {
+    const sn_panels *b = block->b;
+    const size_t height = rows.end - rows.begin;
+    sn_tile tile = sn_panel_tile(isa, b, &panel);
+    sn_meet_panels(isa, &tile, b, &panel, p, met);
+    const float *pointers[SN_MAX_ROWS];
+    for (size_t r = 0; r < height; r++) pointers[r] = sn_row(block->a, rows.begin + r) + block->k;
+    tile.c = block->c + rows.begin * block->c_stride + panel.column;
+    tile.c_row = block->c_stride;
+    tile.inner = block->inner;
+    tile.init = block->go_on ? tile.c : block->bias ? block->bias + panel.column : NULL;
+    tile.init_row = block->go_on ? block->c_stride : 0;
+    tile.ahead = block->go_on ? tile.c + height * block->c_stride : tile.c;
+    const size_t words = block->k * panel.vectors * isa->lanes;
+    isa->tile_by_rows[b->element][met][panel.vectors][height](
+        &tile, pointers, sn_panels_from(b, panel.offset + words));
 }
 
 void sn_gemm_packed_part(const sn_isa *isa, float *c, size_t c_stride, const sn_rows *a,
                          const sn_panels *b, const float *bias, bool accumulate, sn_part part) {
     const size_t rows = part.rows.end - part.rows.begin;
-    size_t k = 0;
+    packed_block block = {c, c_stride, a, b, bias, accumulate, 0, 0};
     do {
-        size_t inner = b->inner - k < SN_PACKED_BLOCK ? b->inner - k : SN_PACKED_BLOCK;
-        for (size_t p = part.panels.begin, met = 1; p < part.panels.end; p += met) {
-            sn_panel panel = sn_panel_at(isa, b, p);
-            sn_tile tile = sn_panel_tile(isa, b, &panel);
-            if (rows == 1) met = sn_meet_two_panels(isa, &tile, b, p, part.panels.end, k);
-            const void *packed =
-                sn_panels_from(b, panel.offset + k * panel.vectors * isa->lanes);
-            size_t tiles = sn_tile_count(rows, isa->tile_rows[b->element][panel.vectors]);
-            tile.c_row = c_stride;
-            tile.inner = inner;
+        block.inner = b->inner - block.k < SN_PACKED_BLOCK ? b->inner - block.k : SN_PACKED_BLOCK;
+        for (size_t p = part.panels.begin, end; p < part.panels.end; p = end) {
+            const sn_panel panel = sn_panel_at(isa, b, p);
+            const size_t tiles =
+                sn_tile_count(rows, isa->tile_rows[b->element][panel.vectors]);
+            size_t met = 1;
+            if (tiles == 1) met = sn_panels_to_meet(isa, b, &panel, p, part.panels.end, rows);
+            end = tiles == 1 ? p + met
+                             : sn_group_end(isa, b, p, part.panels.end, block.inner);
             for (size_t t = 0; t < tiles; t++) {
-                sn_range range = sn_share(rows, t, tiles);
-                const float *pointers[SN_MAX_ROWS];
-                size_t first = part.rows.begin + range.begin, height = range.end - range.begin;
-                for (size_t r = 0; r < height; r++) pointers[r] = sn_row(a, first + r) + k;
-                tile.c = c + first * c_stride + panel.column;
-                bool go_on = accumulate || k > 0;
-                tile.init = go_on ? tile.c : bias ? bias + panel.column : NULL;
-                tile.init_row = go_on ? c_stride : 0;
-                tile.ahead = go_on ? tile.c + height * c_stride : tile.c;
-                sn_run_tile(isa, &tile, height, panel.vectors, b->element, pointers, packed);
+                const sn_range range = sn_share(rows, t, tiles);
+                const sn_range own = {part.rows.begin + range.begin, part.rows.begin + range.end};
+                for (size_t q = p; q < end; q += met)
+                    run_tile(isa, &block, own, q == p ? panel : sn_panel_at(isa, b, q), q, met);
             }
         }
-        k += inner;
-    } while (k < b->inner);
+        block.k += block.inner;
+        block.go_on = true;
+    } while (block.k < b->inner);
 }
 
 typedef struct packed_arguments {

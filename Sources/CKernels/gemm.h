@@ -12,38 +12,69 @@ enum { SN_PACKED_BLOCK = 1024 };
 // The tile's place for one panel; the caller sets rows and operands.
 static inline sn_tile sn_panel_tile(const sn_isa *isa, const sn_panels *b,
                                     const sn_panel *panel) {
-    const bool gated = b->gates > 1;
-    size_t last = panel->columns - (gated ? 0 : (panel->vectors - 1) * isa->lanes);
-    const size_t apart = gated ? b->columns : isa->lanes;
+    const bool interleaved = sn_panels_interleave(isa, b);
+    size_t last = panel->columns - (interleaved ? 0 : (panel->vectors - 1) * isa->lanes);
+    const size_t apart = interleaved ? b->columns : isa->lanes;
     return (sn_tile){.c_vector = apart,
                      .init_vector = apart,
-                     .b_step = panel->vectors * isa->lanes,
-                     .lanes = gated ? last : isa->lanes,
-                     .last_lanes = last};
+                     .lanes = interleaved ? last : isa->lanes,
+                     .last_lanes = last,
+                     .panels_alike = b->gates > 1 && !interleaved};
 }
 
-// Makes a tile of one row by panel p, whose k's begin at k, one by panels p and p + 1 where both
-// are before `end` and as wide. Returns how many panels it meets.
-static inline size_t sn_meet_two_panels(const sn_isa *isa, sn_tile *tile, const sn_panels *b,
-                                        size_t p, size_t end, size_t k) {
-    if (p + 1 == end) return 1;
-    const sn_panel panel = sn_panel_at(isa, b, p), next = sn_panel_at(isa, b, p + 1);
-    if (next.vectors != panel.vectors) return 1;
-    const sn_tile of_next = sn_panel_tile(isa, b, &next);
-    tile->lanes = of_next.lanes;
-    tile->last_lanes = of_next.last_lanes;
-    tile->beside = sn_panels_from(b, next.offset + k * next.vectors * isa->lanes);
-    tile->c_beside = next.column - panel.column;
-    return 2;
+// Words from a panel to the next one that is as wide.
+static inline size_t sn_words_beside(const sn_isa *isa, const sn_panels *b,
+                                     const sn_panel *panel) {
+    const size_t elements = panel->vectors * isa->lanes * sn_panels_room(b);
+    return elements * sn_element_bytes(b->element) / sizeof(float);
 }
 
-// Runs a tile of `rows` rows by panels of elements of a kind.
-static inline void sn_run_tile(const sn_isa *isa, const sn_tile *tile, size_t rows, size_t vectors,
-                               sn_element element, const float *const *a, const void *b) {
-    SN_ASSERT(!tile->beside || rows == 1);
-    const sn_tile_function run = tile->beside ? isa->two_panels_by_row[element][vectors]
-                                              : isa->tile_by_rows[element][vectors][rows];
-    run(tile, a, b);
+// How many panels from p on, before `end`, a tile of at most so many rows meets at once: of those
+// of one block, or of neighbours that are as wide, as many as there are tiles for, in equal parts.
+static inline size_t sn_panels_to_meet(const sn_isa *isa, const sn_panels *b,
+                                       const sn_panel *panel, size_t p, size_t end, size_t rows) {
+    const size_t each = sn_block_panels(isa, b);
+    size_t alike = end - p, most = 1;
+    if (each > 1)
+        alike = each - panel->gate;
+    else if (p < b->wider && b->wider < end)
+        alike = b->wider - p;
+    if (alike > SN_MAX_PANELS) alike = SN_MAX_PANELS;
+    for (size_t panels = 2; panels <= alike; panels++)
+        if (isa->tile_by_rows[b->element][panels][panel->vectors][rows]) most = panels;
+    return most == 1 ? 1 : alike > most ? (alike + 1) / 2 : alike;
+}
+
+// Makes a tile of panel p one of `met` panels from there on.
+static inline void sn_meet_panels(const sn_isa *isa, sn_tile *tile, const sn_panels *b,
+                                  const sn_panel *panel, size_t p, size_t met) {
+    if (met < 2) return;
+    tile->b_beside = sn_words_beside(isa, b, panel);
+    if (sn_block_panels(isa, b) > 1) {
+        tile->c_beside = b->columns;
+        return;
+    }
+    const sn_panel last = sn_panel_at(isa, b, p + met - 1);
+    const sn_tile of_last = sn_panel_tile(isa, b, &last);
+    tile->c_beside = (sn_panels_interleave(isa, b) ? 1 : panel->vectors) * isa->lanes;
+    tile->lanes = of_last.lanes;
+    tile->last_lanes = of_last.last_lanes;
+}
+
+// Panels that some rows meet one after the other before the next rows come: together they stay in
+// L2, and the rows in L1.
+enum { SN_GROUP_BYTES = 1 << 17 };
+
+// The end of the group of panels of one width that begins at p, each of so many k's.
+static inline size_t sn_group_end(const sn_isa *isa, const sn_panels *b, size_t p, size_t end,
+                                  size_t inner) {
+    const size_t vectors = sn_panel_at(isa, b, p).vectors;
+    const size_t bytes = inner * vectors * isa->lanes * sn_element_bytes(b->element);
+    size_t next = p + 1;
+    while (next < end && (next + 1 - p) * bytes <= SN_GROUP_BYTES &&
+           sn_panel_at(isa, b, next).vectors == vectors)
+        next++;
+    return next;
 }
 
 static inline const float *sn_row(const sn_rows *rows, size_t r) {
@@ -51,7 +82,9 @@ static inline const float *sn_row(const sn_rows *rows, size_t r) {
 }
 
 // Rows [begin, end) are cut into tiles of nearly equal height.
-static inline size_t sn_tile_count(size_t rows, size_t most) { return (rows + most - 1) / most; }
+static inline size_t sn_tile_count(size_t rows, size_t most) {
+    return rows <= most ? rows > 0 : (rows + most - 1) / most;
+}
 
 // The rows and panels of a packed product that one thread computes.
 typedef struct sn_part {

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "gemm.h"
 
 // The gradient of a weight: c += aᵀ·b over many rows. a is read as it lies, a few neighbouring
@@ -5,37 +7,69 @@
 enum {
     SN_TN_BLOCK = 256,   // rows between two visits to c: what a tile reads stays in L1/L2
     SN_SUM_CHUNK = 64,   // rows that are summed before they are added to the total
+    SN_WORTH_A_COPY = 8, // panels that outweigh a copy of what they all meet
 };
+
+// Copies `count` columns of a [inner, ·] to columns[inner][SN_MAX_ROWS]: what the tiles of all
+// panels read again then lies in a few pages and stays in L1. Up to `readable` may be read.
+static void copy_columns(float *columns, const float *a, size_t a_stride, size_t inner,
+                         size_t count, size_t readable) {
+    for (size_t k = 0; k < inner; k++, columns += SN_MAX_ROWS, a += a_stride) {
+        if (readable >= SN_MAX_ROWS)
+            memcpy(columns, a, SN_MAX_ROWS * sizeof *a);  // of a size that the compiler knows
+        else
+            memcpy(columns, a, count * sizeof *a);
+    }
+}
+
+// Some neighbouring rows of c, one tile high, by panels of one width.
+static void meet_panels(const sn_isa *isa, float *c, size_t c_stride, const float *a,
+                        size_t a_stride, const sn_panels *b, sn_range panels, size_t k,
+                        size_t inner, size_t height, bool go_on) {
+    const size_t lanes = isa->lanes;
+    for (size_t p = panels.begin; p < panels.end; p++) {
+        const sn_panel panel = sn_panel_at(isa, b, p);
+        float *to = c + panel.column;
+        const sn_tile tile = {.c = to,
+                              .c_row = c_stride,
+                              .c_vector = lanes,
+                              .init = go_on ? to : NULL,
+                              .init_row = c_stride,
+                              .init_vector = lanes,
+                              .ahead = go_on ? to + panel.columns : to,
+                              .inner = inner,
+                              .a_step = a_stride,
+                              .lanes = lanes,
+                              .last_lanes = panel.columns - (panel.vectors - 1) * lanes};
+        isa->tile_by_columns[panel.vectors][height](
+            &tile, &a, sn_panels_from(b, panel.offset + k * panel.vectors * lanes));
+    }
+}
 
 void sn_gemm_tn_part(const sn_isa *isa, float *c, size_t c_stride, const float *a, size_t a_stride,
                      const sn_panels *b, bool accumulate, sn_range rows) {
-    const size_t lanes = isa->lanes, count = rows.end - rows.begin;
+    _Alignas(64) float columns[SN_TN_BLOCK * SN_MAX_ROWS];
+    const size_t count = rows.end - rows.begin;
     SN_ASSERT(b->element == SN_F32);
     for (size_t k = 0; k < b->inner; k += SN_TN_BLOCK) {
         const size_t inner = b->inner - k < SN_TN_BLOCK ? b->inner - k : SN_TN_BLOCK;
-        for (size_t p = 0; p < sn_panel_count(isa, b); p++) {
-            const sn_panel panel = sn_panel_at(isa, b, p);
-            const size_t tiles = sn_tile_count(count, isa->tile_rows[SN_F32][panel.vectors]);
+        const sn_range all = sn_all_panels(isa, b);
+        for (sn_range group = {0, 0}; group.begin < all.end; group.begin = group.end) {
+            group.end = sn_group_end(isa, b, group.begin, all.end, inner);
+            const size_t vectors = sn_panel_at(isa, b, group.begin).vectors;
+            const size_t tiles = sn_tile_count(count, isa->tile_rows[SN_F32][vectors]);
             for (size_t t = 0; t < tiles; t++) {
-                sn_range range = sn_share(count, t, tiles);
-                size_t height = range.end - range.begin, first = rows.begin + range.begin;
-                float *to = c + first * c_stride + panel.column;
-                const bool go_on = accumulate || k > 0;
-                sn_tile tile = {.c = to,
-                                .c_row = c_stride,
-                                .c_vector = lanes,
-                                .init = go_on ? to : NULL,
-                                .init_row = c_stride,
-                                .init_vector = lanes,
-                                .ahead = go_on ? to + height * c_stride : to,
-                                .inner = inner,
-                                .a_step = a_stride,
-                                .b_step = panel.vectors * lanes,
-                                .lanes = lanes,
-                                .last_lanes = panel.columns - (panel.vectors - 1) * lanes};
-                const float *column = a + k * a_stride + first;
-                const void *packed = sn_panels_from(b, panel.offset + k * panel.vectors * lanes);
-                isa->tile_by_columns[panel.vectors][height](&tile, &column, packed);
+                const sn_range range = sn_share(count, t, tiles);
+                const size_t height = range.end - range.begin, first = rows.begin + range.begin;
+                const float *from = a + k * a_stride + first;
+                size_t stride = a_stride;
+                if (group.end - group.begin >= SN_WORTH_A_COPY) {
+                    copy_columns(columns, from, a_stride, inner, height, count - range.begin);
+                    from = columns;
+                    stride = SN_MAX_ROWS;
+                }
+                meet_panels(isa, c + first * c_stride, c_stride, from, stride, b, group, k, inner,
+                            height, accumulate || k > 0);
             }
         }
     }

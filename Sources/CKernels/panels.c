@@ -8,16 +8,13 @@ sn_panels sn_panels_make(const sn_context *context, size_t inner, size_t columns
                          sn_element element) {
     // Narrow matrices get narrow panels, so that two threads find a panel each.
     size_t wide = columns > 8 * context->isa->lanes ? context->isa->panel_vectors : 2;
-    return (sn_panels){.inner = inner,
-                       .columns = columns,
-                       .gates = gates,
-                       .vectors = gates > 1 ? gates : wide,
-                       .element = element};
+    return sn_panels_describe(context->isa, inner, columns, gates, wide, element);
 }
 
 size_t sn_panels_floats(const sn_context *context, const sn_panels *panels) {
     const sn_isa *isa = context->isa;
-    size_t columns = sn_panel_vectors(isa, panels) * panels->gates * isa->lanes;
+    size_t vectors = panels->blocks * panels->narrow + panels->wider;
+    size_t columns = vectors * panels->gates * isa->lanes;
     return columns * sn_panels_room(panels) * sn_element_bytes(panels->element) / sizeof(float);
 }
 
@@ -94,11 +91,12 @@ static void pack_vector_bf16(const sn_isa *isa, uint32_t *to, const float *from,
 void sn_panels_pack_part(const sn_isa *isa, void *out, const sn_panels *panels,
                          const sn_pack_source *source, sn_range range) {
     const size_t lanes = isa->lanes;
+    const bool interleaved = sn_panels_interleave(isa, panels);
     for (size_t p = range.begin; p < range.end; p++) {
         sn_panel panel = sn_panel_at(isa, panels, p);
         for (size_t v = 0; v < panel.vectors; v++) {
-            size_t gate = panels->gates > 1 ? v : 0;
-            size_t first = panel.column + (panels->gates > 1 ? 0 : v * lanes);
+            size_t gate = interleaved ? v : panel.gate;
+            size_t first = panel.unit + (interleaved ? 0 : v * lanes);
             size_t valid = panels->columns - first < lanes ? panels->columns - first : lanes;
             size_t row = source->gate_row[gate] * panels->columns + first;
             const float *from = source->w + row * source->n_stride;
@@ -122,7 +120,7 @@ typedef struct pack_arguments {
 static void pack_body(const sn_team *team, void *arguments) {
     const pack_arguments *a = arguments;
     sn_panels_pack_part(a->isa, a->out, a->panels, a->source,
-                        sn_share(sn_panel_count(a->isa, a->panels), team->index, team->count));
+                        sn_panel_share(a->isa, a->panels, team->index, team->count));
 }
 
 void sn_panels_pack_from(const sn_context *context, void *out, const sn_panels *panels,

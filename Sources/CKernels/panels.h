@@ -8,11 +8,14 @@
 // Copying fewer floats than this is over before a second thread has woken up (some 5 µs).
 enum { SN_FLOATS_WORTH_A_THREAD = 16384 };
 
-// One panel: `vectors` vectors that begin at column `column` of each gate.
+// One panel: `vectors` vectors that begin at column `unit` of each gate, or of its own.
 typedef struct sn_panel {
+    size_t before;   // columns of the panels before it, with their padding
     size_t offset;   // elements from the start of the packed data
-    size_t column;   // first column
-    size_t columns;  // columns that are not padding
+    size_t gate;     // its own, 0 where it holds all
+    size_t unit;     // first column of a gate
+    size_t column;   // the same, of the whole matrix
+    size_t columns;  // columns of a gate that are not padding
     size_t vectors;
 } sn_panel;
 
@@ -30,33 +33,74 @@ static inline const void *sn_panels_from(const sn_panels *panels, size_t offset)
     return (const char *)panels->data + offset * sn_element_bytes(panels->element);
 }
 
-// Vectors of one gate's columns.
-static inline size_t sn_panel_vectors(const sn_isa *isa, const sn_panels *panels) {
-    return (panels->columns + isa->lanes - 1) / isa->lanes;
+// Whether a panel holds a vector of each of several gates.
+static inline bool sn_panels_interleave(const sn_isa *isa, const sn_panels *panels) {
+    return panels->gates > 1 && !isa->gates_apart;
+}
+
+// Panels of the same units, one behind the other: a block, which no two threads share.
+static inline size_t sn_block_panels(const sn_isa *isa, const sn_panels *panels) {
+    return isa->gates_apart ? panels->gates : 1;
 }
 
 static inline size_t sn_panel_count(const sn_isa *isa, const sn_panels *panels) {
-    size_t vectors = sn_panel_vectors(isa, panels);
-    return panels->gates > 1 ? vectors : (vectors + panels->vectors - 1) / panels->vectors;
+    return panels->blocks * sn_block_panels(isa, panels);
 }
 
-// Panels of one gate are of nearly equal width: a narrow one at the end would leave the
-// multiply-adds waiting for loads.
+// The panels of thread `index` of `count`, in whole blocks.
+static inline sn_range sn_panel_share(const sn_isa *isa, const sn_panels *panels, size_t index,
+                                      size_t count) {
+    const size_t each = sn_block_panels(isa, panels);
+    const sn_range blocks = sn_share(panels->blocks, index, count);
+    return (sn_range){blocks.begin * each, blocks.end * each};
+}
+
 static inline sn_panel sn_panel_at(const sn_isa *isa, const sn_panels *panels, size_t index) {
-    sn_range own = {index, index + 1};
-    if (panels->gates == 1)
-        own = sn_share(sn_panel_vectors(isa, panels), index, sn_panel_count(isa, panels));
-    size_t column = own.begin * isa->lanes, end = own.end * isa->lanes;
-    size_t columns = (end < panels->columns ? end : panels->columns) - column;
-    size_t vectors = panels->gates > 1 ? panels->gates : own.end - own.begin;
-    size_t offset = own.begin * panels->gates * sn_panels_room(panels) * isa->lanes;
-    return (sn_panel){offset, column, columns, vectors};
+    const size_t each = sn_block_panels(isa, panels), lanes = isa->lanes;
+    const size_t block = each > 1 ? index / each : index, gate = index - block * each;
+    const size_t first = block * panels->narrow + (block < panels->wider ? block : panels->wider);
+    const size_t width = panels->narrow + (block < panels->wider ? 1 : 0);
+    const size_t unit = first * lanes, left = panels->columns - unit;
+    const size_t before = (first * panels->gates + gate * width) * lanes;
+    return (sn_panel){.before = before,
+                      .offset = before * sn_panels_room(panels),
+                      .gate = gate,
+                      .unit = unit,
+                      .column = gate * panels->columns + unit,
+                      .columns = left < width * lanes ? left : width * lanes,
+                      .vectors = sn_panels_interleave(isa, panels) ? panels->gates : width};
+}
+
+// The units that a run of panels, in whole blocks, covers.
+static inline sn_range sn_panel_units(const sn_isa *isa, const sn_panels *panels,
+                                      sn_range range) {
+    if (range.begin == range.end) return (sn_range){0, 0};
+    const sn_panel last = sn_panel_at(isa, panels, range.end - 1);
+    return (sn_range){sn_panel_at(isa, panels, range.begin).unit, last.unit + last.columns};
+}
+
+// Describes panels of at most `widest` vectors, or of a vector of each gate where those are
+// interleaved. They are of nearly equal width: a narrow one at the end would leave the
+// multiply-adds waiting for loads.
+static inline sn_panels sn_panels_describe(const sn_isa *isa, size_t inner, size_t columns,
+                                           size_t gates, size_t widest, sn_element element) {
+    sn_panels panels = {.inner = inner, .columns = columns, .gates = gates, .element = element};
+    const bool interleaved = sn_panels_interleave(isa, &panels);
+    const size_t vectors = (columns + isa->lanes - 1) / isa->lanes;
+    panels.vectors = interleaved ? gates : widest;
+    panels.blocks = interleaved ? vectors : (vectors + widest - 1) / widest;
+    if (panels.blocks == 0) return panels;
+    panels.narrow = vectors / panels.blocks;
+    panels.wider = vectors % panels.blocks;
+    return panels;
 }
 
 // A matrix [inner, columns] of one gate, as floats in panels as wide as suits its tiles.
 static inline sn_panels sn_panels_widest(const sn_isa *isa, const float *data, size_t inner,
                                          size_t columns) {
-    return (sn_panels){data, inner, columns, 1, isa->panel_vectors, SN_F32};
+    sn_panels panels = sn_panels_describe(isa, inner, columns, 1, isa->panel_vectors, SN_F32);
+    panels.data = data;
+    return panels;
 }
 
 static inline sn_range sn_all_ks(const sn_panels *panels) { return (sn_range){0, panels->inner}; }

@@ -42,11 +42,11 @@ static sn_division divide(const sn_context *context, const sn_recurrent_run *run
     const size_t H = run->hidden_size, weight = run->cell->gates * H * H;
     const size_t rows = sequences / SN_ROWS_A_THREAD;
     const size_t work = layer_work(run) / SN_WORTH_A_THREAD + 1;
-    const size_t panels = sn_panel_count(context->isa, hidden);
+    const size_t blocks = hidden->blocks;
     const size_t step_work = weight * sequences / SN_WORK_A_BARRIER + 1;
     const bool resident = weight * sn_element_bytes(hidden->element) <= SN_RESIDENT_BYTES;
-    sn_division division = {.by_rows = rows >= available && (resident || panels < 2)};
-    size_t most = division.by_rows ? rows : panels < step_work ? panels : step_work;
+    sn_division division = {.by_rows = rows >= available && (resident || blocks < 2)};
+    size_t most = division.by_rows ? rows : blocks < step_work ? blocks : step_work;
     most = most < work ? most : work;
     *threads = most < available ? most : available;
     return division;

@@ -43,47 +43,60 @@ static void prepare(const sn_team *team, const sn_backward *g) {
     memset(g->weights.db_hh, 0, bias_bytes);
 }
 
+// dz of the rows that follow some rows of a step; false when none of them has one.
+static bool next_rows(const sn_backward *g, const float **dz, size_t first, size_t height) {
+    const sn_pass *pass = &g->pass;
+    const float *from = g->next_dz + g->run->cell->backward[0].column * pass->hidden;
+    bool any = false;
+    for (size_t r = 0; r < height; r++) {
+        int32_t next = pass->batch->next[first + r];
+        any |= next >= 0;
+        dz[r] = next >= 0 ? from + ((size_t)next - g->next_row) * pass->saved_size : pass->zeros;
+    }
+    return any;
+}
+
+// dy += dz of the next rows · W_hh for some rows and `met` panels from p on.
+static void carry_tile(const sn_backward *g, const float *const *dz, size_t first, size_t height,
+                       size_t p, size_t met) {
+    const sn_pass *pass = &g->pass;
+    const sn_isa *isa = g->context->isa;
+    const sn_panels *b = &g->run->panels->hidden_backward[0];
+    const sn_panel panel = sn_panel_at(isa, b, p);
+    sn_tile tile = sn_panel_tile(isa, b, &panel);
+    sn_meet_panels(isa, &tile, b, &panel, p, met);
+    tile.c = pass->dy + first * pass->y_stride + panel.column;
+    tile.init = tile.c;
+    tile.c_row = tile.init_row = pass->y_stride;
+    tile.inner = b->inner;
+    // Of the same sequences, for the step that comes next: no core fetches that far by itself.
+    const int32_t further = pass->batch->previous[first];
+    if (further >= 0) tile.ahead = pass->dy + (size_t)further * pass->y_stride + panel.column;
+    isa->tile_by_rows[b->element][met][panel.vectors][height](&tile, dz,
+                                                              sn_panels_from(b, panel.offset));
+}
+
 // dy += dz of the next rows · W_hh, then the element-wise part, for the part's rows and panels.
 static void carry_back(const sn_backward *g, size_t step, sn_part part) {
     const sn_pass *pass = &g->pass;
     const sn_isa *isa = g->context->isa;
     const sn_panels *b = &g->run->panels->hidden_backward[0];
-    const size_t H = pass->hidden, count = part.rows.end - part.rows.begin;
-    const size_t column = g->run->cell->backward[0].column * H;
-    for (size_t p = part.panels.begin, met = 1; p < part.panels.end; p += met) {
-        sn_panel panel = sn_panel_at(isa, b, p);
-        size_t tiles = sn_tile_count(count, isa->tile_rows[b->element][panel.vectors]);
-        sn_tile tile = sn_panel_tile(isa, b, &panel);
-        tile.c_row = tile.init_row = pass->y_stride;
-        tile.inner = b->inner;
-        if (count == 1) met = sn_meet_two_panels(isa, &tile, b, p, part.panels.end, 0);
-        size_t columns = panel.columns;
-        if (met == 2) columns += sn_panel_at(isa, b, p + 1).columns;
+    const size_t count = part.rows.end - part.rows.begin;
+    for (size_t p = part.panels.begin, end; p < part.panels.end; p = end) {
+        const sn_panel panel = sn_panel_at(isa, b, p);
+        const size_t tiles = sn_tile_count(count, isa->tile_rows[b->element][panel.vectors]);
+        size_t met = 1;
+        if (tiles == 1) met = sn_panels_to_meet(isa, b, &panel, p, part.panels.end, count);
+        end = tiles == 1 ? p + met : sn_group_end(isa, b, p, part.panels.end, b->inner);
+        const sn_range units = sn_panel_units(isa, b, (sn_range){p, end});
         for (size_t t = 0; t < tiles; t++) {
-            sn_range range = sn_share(count, t, tiles);
-            size_t first = part.rows.begin + range.begin, height = range.end - range.begin;
-            const float *a[SN_MAX_ROWS];
-            bool any = false;
-            for (size_t r = 0; r < height; r++) {
-                int32_t next = pass->batch->next[first + r];
-                any |= next >= 0;
-                a[r] = next >= 0 ? g->next_dz + ((size_t)next - g->next_row) * pass->saved_size +
-                                       column
-                                 : pass->zeros;
-            }
-            if (any) {
-                tile.c = pass->dy + first * pass->y_stride + panel.column;
-                tile.init = tile.c;
-                // Of the same sequences, for the step that comes next: no core fetches that far by
-                // itself.
-                const int32_t further = pass->batch->previous[first];
-                tile.ahead = further < 0 ? NULL
-                                         : pass->dy + (size_t)further * pass->y_stride +
-                                               panel.column;
-                sn_run_tile(isa, &tile, height, panel.vectors, b->element, a,
-                            sn_panels_from(b, panel.offset));
-            }
-            sn_patch patch = {pass->batch->first_row[step], first, height, panel.column, columns};
+            const sn_range range = sn_share(count, t, tiles);
+            const size_t first = part.rows.begin + range.begin, height = range.end - range.begin;
+            const float *dz[SN_MAX_ROWS];
+            if (next_rows(g, dz, first, height))
+                for (size_t q = p; q < end; q += met) carry_tile(g, dz, first, height, q, met);
+            sn_patch patch = {pass->batch->first_row[step], first, height, units.begin,
+                              units.end - units.begin};
             isa->backward[g->run->cell->kind][0](pass, &patch);
         }
     }
@@ -101,10 +114,8 @@ static void second_phase(const sn_backward *g, size_t step, sn_part part) {
                   pass->saved_size, NULL};
     sn_gemm_packed_part(isa, pass->scratch + (part.rows.begin - first) * H, H, &dz, b, NULL, false,
                         (sn_part){{0, count}, part.panels});
-    size_t unit = sn_panel_at(isa, b, part.panels.begin).column;
-    sn_panel last = sn_panel_at(isa, b, part.panels.end - 1);
-    sn_patch patch = {first, part.rows.begin, count, unit,
-                      last.column + last.columns - unit};
+    const sn_range units = sn_panel_units(isa, b, part.panels);
+    sn_patch patch = {first, part.rows.begin, count, units.begin, units.end - units.begin};
     isa->backward[g->run->cell->kind][1](pass, &patch);
 }
 

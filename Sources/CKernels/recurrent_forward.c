@@ -14,13 +14,6 @@ typedef struct sn_forward {
     bool steps_project;
 } sn_forward;
 
-// The columns of a gate that a run of panels covers.
-static sn_range panel_columns(const sn_isa *isa, const sn_panels *panels, sn_range range) {
-    if (range.begin == range.end) return (sn_range){0, 0};
-    sn_panel last = sn_panel_at(isa, panels, range.end - 1);
-    return (sn_range){sn_panel_at(isa, panels, range.begin).column, last.column + last.columns};
-}
-
 // to = bias + x·W_ihᵀ for the part's rows of x and panels, with the candidate's own bias behind
 // it where the cell keeps that apart.
 static void project_rows(const sn_forward *f, float *to, const float *input, sn_part part) {
@@ -31,7 +24,7 @@ static void project_rows(const sn_forward *f, float *to, const float *input, sn_
     const sn_recurrent_panels *panels = f->run->panels;
     sn_gemm_packed_part(isa, to, pass->saved_size, &x, &panels->input, panels->bias, false, part);
     if (!f->run->cell->splits_candidate) return;
-    sn_range columns = panel_columns(isa, &panels->input, part.panels);
+    sn_range columns = sn_panel_units(isa, &panels->input, part.panels);
     for (size_t row = part.rows.begin; row < part.rows.end; row++)
         memcpy(to + row * pass->saved_size + own + columns.begin,
                panels->bias + own + columns.begin,
@@ -49,7 +42,8 @@ static void project(const sn_forward *f, sn_part part) {
     }
     const sn_cell *cell = f->run->cell;
     const size_t H = pass->hidden, blocks = cell->gates + (cell->splits_candidate ? 1 : 0);
-    sn_range columns = panel_columns(f->context->isa, &f->run->panels->input, part.panels);
+    sn_range columns =
+        sn_panel_units(f->context->isa, &f->run->panels->input, part.panels);
     const bool whole = columns.begin == 0 && columns.end == H;
     for (size_t row = part.rows.begin; row < part.rows.end; row++) {
         const size_t id = (size_t)f->run->input.ids[row];
@@ -82,57 +76,76 @@ enum {
     SN_SHORT_ROWS_FLOATS = 1 << 12,
 };
 
+// The product of a phase for some rows of a step, for which one tile has room, and the panels that
+// it meets, the first of which is given. The tile has their place.
+static void run_tile(const sn_forward *f, size_t index, size_t step_row, sn_range rows,
+                     sn_tile *tile, const sn_panel *panel, size_t met) {
+    const sn_pass *pass = &f->pass;
+    const sn_phase *phase = &f->run->cell->forward[index];
+    const sn_panels *hidden = &f->run->panels->hidden[index], *input = &f->run->panels->input;
+    const sn_isa *isa = f->context->isa;
+    const size_t first = rows.begin, height = rows.end - rows.begin, I = f->run->input_size;
+    const void *weights = sn_panels_from(hidden, panel->offset);
+    const sn_tile_function run = isa->tile_by_rows[hidden->element][met][panel->vectors][height];
+    const float *a[SN_MAX_ROWS];
+    tile->c = sn_pass_sums(pass, first) + phase->column * pass->hidden + panel->column;
+    tile->c_row = pass->saved_size;
+    if (!f->steps_project) {
+        phase_operands(f, phase, step_row, first, height, a);
+        tile->init = tile->c;
+        tile->init_row = tile->c_row;
+        tile->inner = pass->hidden;
+        run(tile, a, weights);
+        return;
+    }
+    sn_tile_product recurrent = {
+        .b = weights, .b_beside = sn_words_beside(isa, hidden, panel), .inner = pass->hidden};
+    phase_operands(f, phase, step_row, first, height, recurrent.a);
+    for (size_t r = 0; r < height; r++) a[r] = f->run->input.x + (first + r) * I;
+    tile->init = f->run->panels->bias + panel->column;
+    tile->ahead = sn_pass_saved(pass, first) + panel->column;
+    tile->inner = I;
+    tile->b_beside = sn_words_beside(isa, input, panel);
+    tile->more = &recurrent;
+    run(tile, a, sn_panels_from(input, panel->before * sn_panels_room(input)));
+}
+
 // One phase of one step for the given rows (of the batch) and panels.
 static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part part) {
     const sn_pass *pass = &f->pass;
-    const sn_recurrent_panels *panels = f->run->panels;
-    const sn_phase *phase = &f->run->cell->forward[index];
-    const sn_panels *hidden = &panels->hidden[index], *input = &panels->input;
+    const sn_panels *hidden = &f->run->panels->hidden[index];
     const sn_isa *isa = f->context->isa;
-    const size_t count = part.rows.end - part.rows.begin, I = f->run->input_size;
+    const size_t count = part.rows.end - part.rows.begin;
     const size_t step_row = pass->batch->first_row[step];
     const sn_pass_function elementwise = isa->forward[f->run->cell->kind][index];
     // One row's activations, a vector at a time, would wait for each other.
     const bool together = count <= SN_ROWS_TOGETHER;
-    for (size_t p = part.panels.begin, met = 1; p < part.panels.end; p += met) {
-        const sn_panel panel = sn_panel_at(isa, hidden, p);
-        const void *weights = sn_panels_from(hidden, panel.offset);
+    const size_t each = sn_block_panels(isa, hidden);
+    for (size_t p = part.panels.begin, end; p < part.panels.end; p = end) {
+        sn_panel panel = sn_panel_at(isa, hidden, p);
         const size_t tiles = sn_tile_count(count, isa->tile_rows[hidden->element][panel.vectors]);
-        sn_tile tile = sn_panel_tile(isa, hidden, &panel);
-        tile.c_row = pass->saved_size;
-        if (count == 1) met = sn_meet_two_panels(isa, &tile, hidden, p, part.panels.end, 0);
-        for (size_t t = 0; t < tiles; t++) {
-            sn_range range = sn_share(count, t, tiles);
-            size_t first = part.rows.begin + range.begin, height = range.end - range.begin;
-            tile.c = sn_pass_sums(pass, first) + phase->column * pass->hidden + panel.column;
-            const float *a[SN_MAX_ROWS];
-            if (f->steps_project) {
-                sn_tile_product recurrent = {
-                    .b = weights, .beside = tile.beside, .inner = pass->hidden};
-                phase_operands(f, phase, step_row, first, height, recurrent.a);
-                for (size_t r = 0; r < height; r++) a[r] = f->run->input.x + (first + r) * I;
-                tile.init = panels->bias + panel.column;
-                tile.ahead = sn_pass_saved(pass, first) + panel.column;
-                tile.inner = I;
-                tile.more = &recurrent;
-                if (met == 2)
-                    tile.beside = sn_panels_from(input, sn_panel_at(isa, input, p + 1).offset);
-                sn_run_tile(isa, &tile, height, panel.vectors, input->element, a,
-                            sn_panels_from(input, sn_panel_at(isa, input, p).offset));
-            } else {
-                phase_operands(f, phase, step_row, first, height, a);
-                tile.init = tile.c;
-                tile.init_row = tile.c_row;
-                tile.inner = pass->hidden;
-                sn_run_tile(isa, &tile, height, panel.vectors, hidden->element, a, weights);
+        size_t met =
+            tiles > 1 ? 1 : sn_panels_to_meet(isa, hidden, &panel, p, part.panels.end, count);
+        end = p + (met > each ? met : each);
+        for (size_t q = p; q < end; q += met) {
+            if (q > p) panel = sn_panel_at(isa, hidden, q);
+            if (met > end - q) met = end - q;
+            sn_tile tile = sn_panel_tile(isa, hidden, &panel);
+            sn_meet_panels(isa, &tile, hidden, &panel, q, met);
+            for (size_t t = 0; t < tiles; t++) {
+                const sn_range range = sn_share(count, t, tiles);
+                const sn_range rows = {part.rows.begin + range.begin, part.rows.begin + range.end};
+                run_tile(f, index, step_row, rows, &tile, &panel, met);
+                if (together || q + met < end) continue;
+                const sn_range units = sn_panel_units(isa, hidden, (sn_range){p, end});
+                sn_patch patch = {step_row, rows.begin, rows.end - rows.begin, units.begin,
+                                  units.end - units.begin};
+                elementwise(pass, &patch);
             }
-            SN_ASSERT(together || met == 1);
-            sn_patch patch = {step_row, first, height, panel.column, panel.columns};
-            if (!together) elementwise(pass, &patch);
         }
     }
     if (!together) return;
-    const sn_range units = panel_columns(isa, hidden, part.panels);
+    const sn_range units = sn_panel_units(isa, hidden, part.panels);
     sn_patch patch = {step_row, part.rows.begin, count, units.begin, units.end - units.begin};
     elementwise(pass, &patch);
 }
@@ -171,18 +184,18 @@ static void run_by_units(const sn_team *team, sn_forward *f) {
         size_t low = batch->reversed ? T - done - steps : done;
         if (!f->pass.saved) f->pass.sums_from = batch->first_row[low];
         sn_part projected = {{batch->first_row[low], batch->first_row[low + steps]},
-                             sn_share(sn_panel_count(isa, &f->run->panels->input), team->index,
-                                      team->count)};
+                             sn_panel_share(isa, &f->run->panels->input, team->index,
+                                            team->count)};
         // A thread's steps begin from what it projected itself: panels of the input and of the
         // first phase cover the same units. A second phase comes after a barrier.
         if (!f->steps_project) project(f, projected);
         for (size_t end = done + steps; done < end; done++) {
             size_t step = batch->reversed ? T - 1 - done : done;
             for (size_t phase = 0; phase < f->run->cell->phases; phase++) {
-                size_t panels = sn_panel_count(isa, &f->run->panels->hidden[phase]);
+                const sn_panels *hidden = &f->run->panels->hidden[phase];
                 run_phase(f, phase, step,
                           (sn_part){{batch->first_row[step], batch->first_row[step + 1]},
-                                    sn_share(panels, team->index, team->count)});
+                                    sn_panel_share(isa, hidden, team->index, team->count)});
                 sn_barrier_wait(team);
             }
         }
@@ -221,10 +234,10 @@ static void run_by_rows(const sn_team *team, sn_forward *f) {
         const sn_range rows = sn_active_rows(batch, step, own);
         if (f->pass.sums != f->pass.saved) f->pass.sums_from = rows.begin;
         if (!f->steps_project)
-            project(f, (sn_part){rows, {0, sn_panel_count(isa, &f->run->panels->input)}});
+            project(f, (sn_part){rows, sn_all_panels(isa, &f->run->panels->input)});
         for (size_t phase = 0; phase < f->run->cell->phases; phase++)
             run_phase(f, phase, step,
-                      (sn_part){rows, {0, sn_panel_count(isa, &f->run->panels->hidden[phase])}});
+                      (sn_part){rows, sn_all_panels(isa, &f->run->panels->hidden[phase])});
         float *before = f->pass.h_carried;  // NULL like h_next where none is
         f->pass.h_carried = f->pass.h_next;
         f->pass.h_next = before;

@@ -145,11 +145,7 @@ static sn_range words_of(const loss_arguments *l, size_t chunk) {
 
 // The rows of the block that a run of panels holds, the last one's padding left out.
 static sn_range rows_of(const loss_block *block, sn_range panels) {
-    if (panels.begin == panels.end) return (sn_range){0, 0};
-    const sn_isa *isa = block->l->context->isa;
-    sn_panel last = sn_panel_at(isa, &block->h_columns, panels.end - 1);
-    return (sn_range){sn_panel_at(isa, &block->h_columns, panels.begin).column,
-                      last.column + last.columns};
+    return sn_panel_units(block->l->context->isa, &block->h_columns, panels);
 }
 
 // logits = b + W·hᵀ for the words of a chunk and the rows of a panel.
@@ -177,10 +173,9 @@ static void chunk_logits(const loss_block *block, float *logits, sn_panel panel,
                         .init_vector = 0,
                         .ahead = to,
                         .inner = H,
-                        .b_step = panel.vectors * lanes,
                         .lanes = lanes,
                         .last_lanes = lanes};
-        isa->tile_by_rows[SN_F32][panel.vectors][height](
+        isa->tile_by_rows[SN_F32][1][panel.vectors][height](
             &tile, rows, sn_panels_from(&block->h_columns, panel.offset));
     }
 }

@@ -35,6 +35,7 @@ typedef struct sn_range {
 } sn_range;
 
 static inline sn_range sn_share(size_t count, size_t index, size_t parts) {
+    if (parts == 1) return (sn_range){0, count};  // no divisions in the steps of a stream
     return (sn_range){count * index / parts, count * (index + 1) / parts};
 }
 

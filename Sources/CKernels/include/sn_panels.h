@@ -16,9 +16,10 @@ typedef enum sn_element {
 // A matrix [inner, gates*columns] packed into panels for products a · panels.
 //
 // A panel holds `vectors` vectors of the instruction set's lanes for every k of
-// `inner`, one k after another. With gates > 1 it holds one vector of the same units
-// of each gate (so gates of a unit are interleaved); with gates == 1 its vectors are
-// neighbouring columns, and panels are of nearly equal width. Missing columns of the last
+// `inner`, one k after another. With gates > 1 and 32 registers it holds one vector of the same
+// units of each gate (so gates of a unit are interleaved); else its vectors are neighbouring
+// columns of a gate, panels are of nearly equal width, and those of the same units of each gate
+// follow each other. Missing columns of the last
 // panel are zeros, and so is the partner of a last k of bf16 that has none. The layout depends
 // on the instruction set of the context that packed it.
 typedef struct sn_panels {
@@ -26,7 +27,10 @@ typedef struct sn_panels {
     size_t inner;       // K
     size_t columns;     // columns of one gate: the units of a layer, or N of a product
     size_t gates;       // G, 1 to 4
-    size_t vectors;     // vectors of the widest panel: G when G > 1, else 2 or 4
+    size_t vectors;     // vectors of the widest panel: G where interleaved, else 2 or 4
+    // Panels of the same units are a block. How many blocks there are, how many vectors of units a
+    // block has, and how many blocks, the first ones, have one more.
+    size_t blocks, narrow, wider;
     sn_element element;
 } sn_panels;
 

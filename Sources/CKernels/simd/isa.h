@@ -21,6 +21,7 @@ enum {
     SN_ELEMENTS = SN_BF16 + 1,
     SN_MAX_LANES = 16,
     SN_MAX_VECTORS = 4,  // vectors of a panel: four gates, or neighbouring columns
+    SN_MAX_PANELS = 4,   // panels of a tile
     SN_MAX_ROWS = 8,     // rows of a tile
 };
 
@@ -28,7 +29,7 @@ enum {
 typedef struct sn_tile_product {
     const float *a[SN_MAX_ROWS];  // as the rows of the first
     const void *b;                // panels as wide as those of the first
-    const void *beside;           // as in sn_tile
+    size_t b_beside;              // as in sn_tile
     size_t inner;
 } sn_tile_product;
 
@@ -45,20 +46,19 @@ typedef struct sn_tile {
     // this step or the next. Parts of it may lie outside of the matrix, as nothing else happens.
     const float *ahead;
     size_t inner;        // K
-    // One row may meet two panels, or the multiply-adds of one would wait for each other: the
-    // second one, whose columns of c and init lie c_beside floats behind those of the first. All
-    // lanes of the first are valid, and nothing is fetched ahead. NULL for one panel.
-    const void *beside;
-    size_t c_beside;
-    const sn_tile_product *more;  // NULL for none; rows only, the same b_step and type of b
+    // A few rows meet several panels, or the multiply-adds of one would wait for each other: words
+    // from one to the next, and floats between their columns of c and init. Of all but the last
+    // all lanes are valid, unless they are alike. Nothing is fetched ahead.
+    size_t b_beside, c_beside;
+    bool panels_alike;
+    const sn_tile_product *more;  // NULL for none; rows only, the same type of b
     size_t a_step;       // floats between k's of a, where a is given by columns
-    size_t b_step;       // words of b from one k, or one pair of k's, to the next
     size_t lanes;        // valid lanes of each vector but the last
     size_t last_lanes;   // valid lanes of the last vector
 } sn_tile;
 
-// c = init + a·b, then + the second product if there is one, for R rows and V vectors of columns,
-// or for one row and twice V.
+// c = init + a·b, then + the second product if there is one, for R rows and V vectors of columns of
+// each of P panels.
 // For each k, b holds V whole vectors of floats, or for each pair of k's V vectors of words; see
 // sn_element.
 //   rows:     a[r] points to row r, its k's one after another
@@ -83,10 +83,14 @@ struct sn_isa {
     const char *name;
     size_t lanes;
     size_t panel_vectors;  // of the widest panel of one gate
+    // Whether panels of several gates hold one gate each: where a tile has too few registers for
+    // a vector of each gate and enough rows.
+    bool gates_apart;
     // Rows of the greatest tile with V vectors of b's elements.
     size_t tile_rows[SN_ELEMENTS][SN_MAX_VECTORS + 1];
-    sn_tile_function tile_by_rows[SN_ELEMENTS][SN_MAX_VECTORS + 1][SN_MAX_ROWS + 1];
-    sn_tile_function two_panels_by_row[SN_ELEMENTS][SN_MAX_VECTORS + 1];
+    // By panels, vectors of each, and rows; NULL for several panels that have too many sums.
+    sn_tile_function tile_by_rows[SN_ELEMENTS][SN_MAX_PANELS + 1][SN_MAX_VECTORS + 1]
+                                 [SN_MAX_ROWS + 1];
     sn_tile_function tile_by_columns[SN_MAX_VECTORS + 1][SN_MAX_ROWS + 1];
 
     void (*exp)(float *y, const float *x, size_t n);

@@ -24,6 +24,12 @@ SN_INLINE vf vf_high_bf16(vf pair) {
     return _mm256_and_ps(pair, _mm256_castsi256_ps(_mm256_set1_epi32((int)0xffff0000u)));
 }
 SN_INLINE vf vf_fma(vf a, vf b, vf c) { return _mm256_fmadd_ps(a, b, c); }
+// The same in the register of c: left to itself, the compiler may take that of a or b, which ends
+// there, and move the sum back in every turn of a loop.
+SN_INLINE vf vf_fma_in_place(vf a, vf b, vf c) {
+    __asm__("vfmadd231ps %2, %1, %0" : "+x"(c) : "x"(a), "x"(b));
+    return c;
+}
 SN_INLINE vf vf_fnma(vf a, vf b, vf c) { return _mm256_fnmadd_ps(a, b, c); }
 // The second operand when either is NaN.
 SN_INLINE vf vf_max(vf a, vf b) { return _mm256_max_ps(a, b); }

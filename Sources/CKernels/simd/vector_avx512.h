@@ -23,6 +23,12 @@ SN_INLINE vf vf_high_bf16(vf pair) {
     return _mm512_castsi512_ps(_mm512_and_epi32(_mm512_castps_si512(pair), high));
 }
 SN_INLINE vf vf_fma(vf a, vf b, vf c) { return _mm512_fmadd_ps(a, b, c); }
+// The same in the register of c: left to itself, the compiler may take that of a or b, which ends
+// there, and move the sum back in every turn of a loop.
+SN_INLINE vf vf_fma_in_place(vf a, vf b, vf c) {
+    __asm__("vfmadd231ps %2, %1, %0" : "+v"(c) : "v"(a), "v"(b));
+    return c;
+}
 SN_INLINE vf vf_fnma(vf a, vf b, vf c) { return _mm512_fnmadd_ps(a, b, c); }
 // The second operand when either is NaN.
 SN_INLINE vf vf_max(vf a, vf b) { return _mm512_max_ps(a, b); }
