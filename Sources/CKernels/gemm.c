@@ -21,9 +21,10 @@ typedef struct packed_block {
     size_t k, inner;
 } packed_block;
 
-// The tile of some rows and `met` panels from panel p on.
+// The tile of some rows and `met` panels from panel p on. The next tile is of the same rows, or, of
+// the last panel, of those below it.
 static void run_tile(const sn_isa *isa, const packed_block *block, sn_range rows, sn_panel panel,
-                     size_t p, size_t met) {
+                     size_t p, size_t met, bool is_last) {
     const sn_panels *b = block->b;
     const size_t height = rows.end - rows.begin;
     sn_tile tile = sn_panel_tile(isa, b, &panel);
@@ -35,10 +36,11 @@ static void run_tile(const sn_isa *isa, const packed_block *block, sn_range rows
     tile.inner = block->inner;
     tile.init = block->go_on ? tile.c : block->bias ? block->bias + panel.column : NULL;
     tile.init_row = block->go_on ? block->c_stride : 0;
-    tile.ahead = block->go_on ? tile.c + height * block->c_stride : tile.c;
-    const size_t words = block->k * panel.vectors * isa->lanes;
+    tile.ahead = tile.c;
+    if (block->go_on) tile.ahead += is_last ? height * block->c_stride : panel.columns;
+    const size_t before = block->k * panel.vectors * isa->lanes;
     isa->tile_by_rows[b->element][met][panel.vectors][height](
-        &tile, pointers, sn_panels_from(b, panel.offset + words));
+        &tile, pointers, sn_panels_from(b, panel.offset + before));
 }
 
 void sn_gemm_packed_part(const sn_isa *isa, float *c, size_t c_stride, const sn_rows *a,
@@ -49,17 +51,15 @@ void sn_gemm_packed_part(const sn_isa *isa, float *c, size_t c_stride, const sn_
         block.inner = b->inner - block.k < SN_PACKED_BLOCK ? b->inner - block.k : SN_PACKED_BLOCK;
         for (size_t p = part.panels.begin, end; p < part.panels.end; p = end) {
             const sn_panel panel = sn_panel_at(isa, b, p);
-            const size_t tiles =
-                sn_tile_count(rows, isa->tile_rows[b->element][panel.vectors]);
-            size_t met = 1;
-            if (tiles == 1) met = sn_panels_to_meet(isa, b, &panel, p, part.panels.end, rows);
-            end = tiles == 1 ? p + met
-                             : sn_group_end(isa, b, p, part.panels.end, block.inner);
-            for (size_t t = 0; t < tiles; t++) {
-                const sn_range range = sn_share(rows, t, tiles);
+            const sn_group group =
+                sn_group_at(isa, b, &panel, p, part.panels.end, rows, block.inner);
+            end = group.end;
+            for (size_t t = 0; t < group.tiles; t++) {
+                const sn_range range = sn_share(rows, t, group.tiles);
                 const sn_range own = {part.rows.begin + range.begin, part.rows.begin + range.end};
-                for (size_t q = p; q < end; q += met)
-                    run_tile(isa, &block, own, q == p ? panel : sn_panel_at(isa, b, q), q, met);
+                for (size_t q = p; q < end; q += group.met)
+                    run_tile(isa, &block, own, q == p ? panel : sn_panel_at(isa, b, q), q,
+                             group.met, q + group.met >= end);
             }
         }
         block.k += block.inner;

@@ -29,20 +29,20 @@ static inline size_t sn_words_beside(const sn_isa *isa, const sn_panels *b,
     return elements * sn_element_bytes(b->element) / sizeof(float);
 }
 
-// How many panels from p on, before `end`, a tile of at most so many rows meets at once: of those
-// of one block, or of neighbours that are as wide, as many as there are tiles for, in equal parts.
+// How many panels from p on, before `end`, a tile of so many rows meets at once: of those of one
+// block, or of up to four neighbours that are as wide, all that there is a tile for, or half.
 static inline size_t sn_panels_to_meet(const sn_isa *isa, const sn_panels *b,
                                        const sn_panel *panel, size_t p, size_t end, size_t rows) {
     const size_t each = sn_block_panels(isa, b);
-    size_t alike = end - p, most = 1;
+    size_t alike = end - p;
     if (each > 1)
         alike = each - panel->gate;
     else if (p < b->wider && b->wider < end)
         alike = b->wider - p;
     if (alike > SN_MAX_PANELS) alike = SN_MAX_PANELS;
-    for (size_t panels = 2; panels <= alike; panels++)
-        if (isa->tile_by_rows[b->element][panels][panel->vectors][rows]) most = panels;
-    return most == 1 ? 1 : alike > most ? (alike + 1) / 2 : alike;
+    size_t most = alike;
+    while (most > 1 && !isa->tile_by_rows[b->element][most][panel->vectors][rows]) most--;
+    return most > 1 && most < alike ? (alike + 1) / 2 : most;
 }
 
 // Makes a tile of panel p one of `met` panels from there on.
@@ -62,8 +62,15 @@ static inline void sn_meet_panels(const sn_isa *isa, sn_tile *tile, const sn_pan
 }
 
 // Panels that some rows meet one after the other before the next rows come: together they stay in
-// L2, and the rows in L1.
-enum { SN_GROUP_BYTES = 1 << 17 };
+// L2, and the rows in L1. So many are enough for that where k's are few.
+enum { SN_GROUP_BYTES = 1 << 17, SN_GROUP_PANELS = 16 };
+
+// How some rows go through panels.
+typedef struct sn_group {
+    size_t tiles;  // into which the rows are cut
+    size_t met;    // panels that a tile meets at once
+    size_t end;    // behind the last panel of the group
+} sn_group;
 
 // The end of the group of panels of one width that begins at p, each of so many k's.
 static inline size_t sn_group_end(const sn_isa *isa, const sn_panels *b, size_t p, size_t end,
@@ -71,7 +78,7 @@ static inline size_t sn_group_end(const sn_isa *isa, const sn_panels *b, size_t 
     const size_t vectors = sn_panel_at(isa, b, p).vectors;
     const size_t bytes = inner * vectors * isa->lanes * sn_element_bytes(b->element);
     size_t next = p + 1;
-    while (next < end && (next + 1 - p) * bytes <= SN_GROUP_BYTES &&
+    while (next < end && next < p + SN_GROUP_PANELS && (next + 1 - p) * bytes <= SN_GROUP_BYTES &&
            sn_panel_at(isa, b, next).vectors == vectors)
         next++;
     return next;
@@ -84,6 +91,16 @@ static inline const float *sn_row(const sn_rows *rows, size_t r) {
 // Rows [begin, end) are cut into tiles of nearly equal height.
 static inline size_t sn_tile_count(size_t rows, size_t most) {
     return rows <= most ? rows > 0 : (rows + most - 1) / most;
+}
+
+// The group that some rows meet from panel p on, before `end`, each of so many k's: rows that are
+// one tile, what that meets at once.
+static inline sn_group sn_group_at(const sn_isa *isa, const sn_panels *b, const sn_panel *panel,
+                                   size_t p, size_t end, size_t rows, size_t inner) {
+    const size_t tiles = sn_tile_count(rows, isa->tile_rows[b->element][panel->vectors]);
+    if (tiles > 1) return (sn_group){tiles, 1, sn_group_end(isa, b, p, end, inner)};
+    const size_t met = sn_panels_to_meet(isa, b, panel, p, end, rows);
+    return (sn_group){tiles, met, p + met};
 }
 
 // The rows and panels of a packed product that one thread computes.

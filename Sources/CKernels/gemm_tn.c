@@ -2,16 +2,16 @@
 
 #include "gemm.h"
 
-// The gradient of a weight: c += aᵀ·b over many rows. a is read as it lies, a few neighbouring
-// columns at a time; b is packed into panels.
+// The gradient of a weight: c += aᵀ·b over many rows. a is read a few neighbouring columns at a
+// time, as it lies or from a copy of those; b is packed into panels.
 enum {
     SN_TN_BLOCK = 256,   // rows between two visits to c: what a tile reads stays in L1/L2
     SN_SUM_CHUNK = 64,   // rows that are summed before they are added to the total
-    SN_WORTH_A_COPY = 8, // panels that outweigh a copy of what they all meet
+    SN_WORTH_A_COPY = 8, // panels of a group that outweigh a copy of what they all meet
 };
 
-// Copies `count` columns of a [inner, ·] to columns[inner][SN_MAX_ROWS]: what the tiles of all
-// panels read again then lies in a few pages and stays in L1. Up to `readable` may be read.
+// Copies `count` columns of a [inner, ·] to columns[inner][SN_MAX_ROWS]: what the tiles of a group
+// of panels read again then lies in a few pages and stays in L1. Up to `readable` may be read.
 static void copy_columns(float *columns, const float *a, size_t a_stride, size_t inner,
                          size_t count, size_t readable) {
     for (size_t k = 0; k < inner; k++, columns += SN_MAX_ROWS, a += a_stride) {

@@ -57,7 +57,13 @@ static inline sn_range sn_panel_share(const sn_isa *isa, const sn_panels *panels
 
 static inline sn_panel sn_panel_at(const sn_isa *isa, const sn_panels *panels, size_t index) {
     const size_t each = sn_block_panels(isa, panels), lanes = isa->lanes;
-    const size_t block = each > 1 ? index / each : index, gate = index - block * each;
+    SN_ASSERT(each >= 1 && each <= SN_MAX_VECTORS);
+    // By constants: a division takes long for the step of a small layer.
+    const size_t block = each == 4   ? index / 4
+                         : each == 3 ? index / 3
+                         : each == 2 ? index / 2
+                                     : index;
+    const size_t gate = index - block * each;
     const size_t first = block * panels->narrow + (block < panels->wider ? block : panels->wider);
     const size_t width = panels->narrow + (block < panels->wider ? 1 : 0);
     const size_t unit = first * lanes, left = panels->columns - unit;
@@ -80,7 +86,7 @@ static inline sn_range sn_panel_units(const sn_isa *isa, const sn_panels *panels
 }
 
 // Describes panels of at most `widest` vectors, or of a vector of each gate where those are
-// interleaved. They are of nearly equal width: a narrow one at the end would leave the
+// interleaved. They are of nearly equal width: one that is much narrower would leave the
 // multiply-adds waiting for loads.
 static inline sn_panels sn_panels_describe(const sn_isa *isa, size_t inner, size_t columns,
                                            size_t gates, size_t widest, sn_element element) {

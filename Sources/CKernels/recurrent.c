@@ -35,8 +35,8 @@ static size_t layer_work(const sn_recurrent_run *run) {
 
 // The division of one direction of some sequences among `available` threads, and how many of them
 // are worth waking.
-static sn_division divide(const sn_context *context, const sn_recurrent_run *run, bool backward,
-                          size_t sequences, size_t available, size_t *threads) {
+static sn_division divide(const sn_recurrent_run *run, bool backward, size_t sequences,
+                          size_t available, size_t *threads) {
     const sn_recurrent_panels *weights = run->panels;
     const sn_panels *hidden = backward ? &weights->hidden_backward[0] : &weights->hidden[0];
     const size_t H = run->hidden_size, weight = run->cell->gates * H * H;
@@ -55,8 +55,7 @@ static sn_division divide(const sn_context *context, const sn_recurrent_run *run
 sn_division sn_recurrent_division(const sn_context *context, const sn_recurrent_run *run,
                                   size_t directions, bool backward, size_t *threads) {
     const size_t sequences = run->batch->sequences;
-    const sn_division whole =
-        divide(context, run, backward, sequences, context->threads, threads);
+    const sn_division whole = divide(run, backward, sequences, context->threads, threads);
     const size_t H = run->hidden_size, half = context->threads / 2;
     const size_t element_bytes = sn_element_bytes(run->panels->hidden[0].element);
     if (context->threads % 2 || 2 * layer_work(run) < SN_WORTH_A_THREAD) return whole;
@@ -68,8 +67,8 @@ sn_division sn_recurrent_division(const sn_context *context, const sn_recurrent_
         directions > 1 && !whole.by_rows &&
         run->cell->gates * H * H * element_bytes <= half * SN_SIDE_BY_SIDE_BYTES;
     if (!side_by_side && shards < 2) return whole;
-    sn_division each = divide(context, run, backward,
-                              side_by_side ? sequences : sequences / shards, half, threads);
+    sn_division each =
+        divide(run, backward, side_by_side ? sequences : sequences / shards, half, threads);
     each.side_by_side = side_by_side;
     each.shards_apart = !side_by_side;
     *threads *= 2;

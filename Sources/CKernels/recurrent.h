@@ -8,7 +8,7 @@
 // How the threads of a team divide the steps of a batch.
 //
 // By rows: each thread carries its sequences through time by itself, without a barrier.
-// By units: each thread owns some panels of the weights, which then fit its own cache; one
+// By units: each thread owns some blocks of the weights, which then fit its own cache; one
 // barrier a phase, for every unit reads the whole state before it.
 // Side by side: half of the team takes one direction of a layer, half the other, each half
 // dividing its own as above; else the whole team takes one direction after the other.

@@ -46,12 +46,13 @@ static void prepare(const sn_team *team, const sn_backward *g) {
 // dz of the rows that follow some rows of a step; false when none of them has one.
 static bool next_rows(const sn_backward *g, const float **dz, size_t first, size_t height) {
     const sn_pass *pass = &g->pass;
-    const float *from = g->next_dz + g->run->cell->backward[0].column * pass->hidden;
+    const size_t column = g->run->cell->backward[0].column * pass->hidden;
     bool any = false;
     for (size_t r = 0; r < height; r++) {
         int32_t next = pass->batch->next[first + r];
         any |= next >= 0;
-        dz[r] = next >= 0 ? from + ((size_t)next - g->next_row) * pass->saved_size : pass->zeros;
+        dz[r] = next >= 0 ? g->next_dz + ((size_t)next - g->next_row) * pass->saved_size + column
+                          : pass->zeros;
     }
     return any;
 }
@@ -82,19 +83,20 @@ static void carry_back(const sn_backward *g, size_t step, sn_part part) {
     const sn_isa *isa = g->context->isa;
     const sn_panels *b = &g->run->panels->hidden_backward[0];
     const size_t count = part.rows.end - part.rows.begin;
+    if (count == 0) return;
     for (size_t p = part.panels.begin, end; p < part.panels.end; p = end) {
         const sn_panel panel = sn_panel_at(isa, b, p);
-        const size_t tiles = sn_tile_count(count, isa->tile_rows[b->element][panel.vectors]);
-        size_t met = 1;
-        if (tiles == 1) met = sn_panels_to_meet(isa, b, &panel, p, part.panels.end, count);
-        end = tiles == 1 ? p + met : sn_group_end(isa, b, p, part.panels.end, b->inner);
+        const sn_group group =
+            sn_group_at(isa, b, &panel, p, part.panels.end, count, b->inner);
+        end = group.end;
         const sn_range units = sn_panel_units(isa, b, (sn_range){p, end});
-        for (size_t t = 0; t < tiles; t++) {
-            const sn_range range = sn_share(count, t, tiles);
+        for (size_t t = 0; t < group.tiles; t++) {
+            const sn_range range = sn_share(count, t, group.tiles);
             const size_t first = part.rows.begin + range.begin, height = range.end - range.begin;
             const float *dz[SN_MAX_ROWS];
             if (next_rows(g, dz, first, height))
-                for (size_t q = p; q < end; q += met) carry_tile(g, dz, first, height, q, met);
+                for (size_t q = p; q < end; q += group.met)
+                    carry_tile(g, dz, first, height, q, group.met);
             sn_patch patch = {pass->batch->first_row[step], first, height, units.begin,
                               units.end - units.begin};
             isa->backward[g->run->cell->kind][0](pass, &patch);

@@ -70,44 +70,72 @@ static void phase_operands(const sn_forward *f, const sn_phase *phase, size_t st
 }
 
 enum {
-    // Up to so many rows, the element-wise part follows all products of a step, not each tile.
+    // Up to so many rows, the element-wise part follows all products of a step, not those of some
+    // panels.
     SN_ROWS_TOGETHER = 2,
     // The states of a thread's rows of a step, up to which it keeps them apart in training.
     SN_SHORT_ROWS_FLOATS = 1 << 12,
 };
 
-// The product of a phase for some rows of a step, for which one tile has room, and the panels that
-// it meets, the first of which is given. The tile has their place.
-static void run_tile(const sn_forward *f, size_t index, size_t step_row, sn_range rows,
-                     sn_tile *tile, const sn_panel *panel, size_t met) {
-    const sn_pass *pass = &f->pass;
-    const sn_phase *phase = &f->run->cell->forward[index];
-    const sn_panels *hidden = &f->run->panels->hidden[index], *input = &f->run->panels->input;
+// Panels of a phase that a tile meets at once, as far as it is the same for all rows: where they
+// and those of the input lie.
+typedef struct phase_panels {
+    size_t met;
+    sn_panel panel;  // the first
+    sn_tile tile;
+    const void *hidden, *input;
+} phase_panels;
+
+// Those of `met` panels from panel p on.
+static inline void find_panels(phase_panels *panels, const sn_forward *f, size_t index,
+                               sn_panel panel, size_t p, size_t met) {
     const sn_isa *isa = f->context->isa;
-    const size_t first = rows.begin, height = rows.end - rows.begin, I = f->run->input_size;
-    const void *weights = sn_panels_from(hidden, panel->offset);
-    const sn_tile_function run = isa->tile_by_rows[hidden->element][met][panel->vectors][height];
-    const float *a[SN_MAX_ROWS];
-    tile->c = sn_pass_sums(pass, first) + phase->column * pass->hidden + panel->column;
-    tile->c_row = pass->saved_size;
+    const sn_panels *hidden = &f->run->panels->hidden[index], *input = &f->run->panels->input;
+    panels->met = met;
+    panels->panel = panel;
+    panels->tile = sn_panel_tile(isa, hidden, &panel);
+    sn_meet_panels(isa, &panels->tile, hidden, &panels->panel, p, met);
+    panels->tile.c_row = f->pass.saved_size;
+    panels->hidden = sn_panels_from(hidden, panels->panel.offset);
+    panels->input = sn_panels_from(input, panels->panel.before * sn_panels_room(input));
+}
+
+// What the rows of a tile are to each of its panels.
+typedef struct phase_rows {
+    size_t first, height;
+    const float *h[SN_MAX_ROWS], *x[SN_MAX_ROWS];
+} phase_rows;
+
+// The product of phase `index` of these rows by these panels. What the tile starts from and goes on
+// with is made anew for every call.
+static inline void run_tile(const sn_forward *f, size_t index, phase_panels *panels,
+                            const phase_rows *rows) {
+    const sn_pass *pass = &f->pass;
+    const sn_isa *isa = f->context->isa;
+    const sn_panels *hidden = &f->run->panels->hidden[index];
+    const size_t vectors = panels->panel.vectors, column = panels->panel.column;
+    const sn_tile_function run =
+        isa->tile_by_rows[hidden->element][panels->met][vectors][rows->height];
+    sn_tile *tile = &panels->tile;
+    tile->c = sn_pass_sums(pass, rows->first) +
+              f->run->cell->forward[index].column * pass->hidden + column;
     if (!f->steps_project) {
-        phase_operands(f, phase, step_row, first, height, a);
         tile->init = tile->c;
         tile->init_row = tile->c_row;
         tile->inner = pass->hidden;
-        run(tile, a, weights);
+        run(tile, rows->h, panels->hidden);
         return;
     }
-    sn_tile_product recurrent = {
-        .b = weights, .b_beside = sn_words_beside(isa, hidden, panel), .inner = pass->hidden};
-    phase_operands(f, phase, step_row, first, height, recurrent.a);
-    for (size_t r = 0; r < height; r++) a[r] = f->run->input.x + (first + r) * I;
-    tile->init = f->run->panels->bias + panel->column;
-    tile->ahead = sn_pass_saved(pass, first) + panel->column;
-    tile->inner = I;
-    tile->b_beside = sn_words_beside(isa, input, panel);
+    sn_tile_product recurrent = {.b = panels->hidden,
+                                 .b_beside = sn_words_beside(isa, hidden, &panels->panel),
+                                 .inner = pass->hidden};
+    for (size_t r = 0; r < rows->height; r++) recurrent.a[r] = rows->h[r];
+    tile->init = f->run->panels->bias + column;
+    tile->ahead = sn_pass_saved(pass, rows->first) + column;
+    tile->inner = f->run->input_size;
+    tile->b_beside = sn_words_beside(isa, &f->run->panels->input, &panels->panel);
     tile->more = &recurrent;
-    run(tile, a, sn_panels_from(input, panel->before * sn_panels_room(input)));
+    run(tile, rows->x, panels->input);
 }
 
 // One phase of one step for the given rows (of the batch) and panels.
@@ -115,34 +143,44 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
     const sn_pass *pass = &f->pass;
     const sn_panels *hidden = &f->run->panels->hidden[index];
     const sn_isa *isa = f->context->isa;
-    const size_t count = part.rows.end - part.rows.begin;
+    const size_t count = part.rows.end - part.rows.begin, I = f->run->input_size;
+    if (count == 0) return;
     const size_t step_row = pass->batch->first_row[step];
+    const size_t inner = pass->hidden + (f->steps_project ? I : 0);
     const sn_pass_function elementwise = isa->forward[f->run->cell->kind][index];
     // One row's activations, a vector at a time, would wait for each other.
     const bool together = count <= SN_ROWS_TOGETHER;
     const size_t each = sn_block_panels(isa, hidden);
-    for (size_t p = part.panels.begin, end; p < part.panels.end; p = end) {
-        sn_panel panel = sn_panel_at(isa, hidden, p);
-        const size_t tiles = sn_tile_count(count, isa->tile_rows[hidden->element][panel.vectors]);
-        size_t met =
-            tiles > 1 ? 1 : sn_panels_to_meet(isa, hidden, &panel, p, part.panels.end, count);
-        end = p + (met > each ? met : each);
-        for (size_t q = p; q < end; q += met) {
-            if (q > p) panel = sn_panel_at(isa, hidden, q);
-            if (met > end - q) met = end - q;
-            sn_tile tile = sn_panel_tile(isa, hidden, &panel);
-            sn_meet_panels(isa, &tile, hidden, &panel, q, met);
-            for (size_t t = 0; t < tiles; t++) {
-                const sn_range range = sn_share(count, t, tiles);
-                const sn_range rows = {part.rows.begin + range.begin, part.rows.begin + range.end};
-                run_tile(f, index, step_row, rows, &tile, &panel, met);
-                if (together || q + met < end) continue;
-                const sn_range units = sn_panel_units(isa, hidden, (sn_range){p, end});
-                sn_patch patch = {step_row, rows.begin, rows.end - rows.begin, units.begin,
-                                  units.end - units.begin};
-                elementwise(pass, &patch);
-            }
+    // Rows meet a group of panels one after the other: all of a block, or those of several blocks;
+    // else each panel of a block by itself.
+    for (size_t p = part.panels.begin, block = p, end; p < part.panels.end; p = end) {
+        phase_panels panels[SN_GROUP_PANELS];
+        size_t meetings = 0;
+        const sn_panel panel = sn_panel_at(isa, hidden, p);
+        const size_t block_end = each > 1 ? block + each : part.panels.end;
+        const sn_group group = sn_group_at(isa, hidden, &panel, p, block_end, count, inner);
+        end = group.tiles > 1 && each > 1 && group.end - p < each ? p + 1 : group.end;
+        for (size_t q = p; q < end; q += group.met)
+            find_panels(&panels[meetings++], f, index,
+                        q == p ? panel : sn_panel_at(isa, hidden, q), q, group.met);
+        const bool is_last = each == 1 || end == block_end;
+        for (size_t t = 0; t < group.tiles; t++) {
+            const sn_range range = sn_share(count, t, group.tiles);
+            phase_rows rows = {.first = part.rows.begin + range.begin,
+                               .height = range.end - range.begin};
+            phase_operands(f, &f->run->cell->forward[index], step_row, rows.first, rows.height,
+                           rows.h);
+            if (f->steps_project)
+                for (size_t r = 0; r < rows.height; r++)
+                    rows.x[r] = f->run->input.x + (rows.first + r) * I;
+            for (size_t m = 0; m < meetings; m++) run_tile(f, index, &panels[m], &rows);
+            if (together || !is_last) continue;
+            const sn_range units = sn_panel_units(isa, hidden, (sn_range){block, end});
+            sn_patch patch = {step_row, rows.first, rows.height, units.begin,
+                              units.end - units.begin};
+            elementwise(pass, &patch);
         }
+        if (is_last) block = end;
     }
     if (!together) return;
     const sn_range units = sn_panel_units(isa, hidden, part.panels);

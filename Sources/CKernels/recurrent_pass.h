@@ -45,7 +45,7 @@ typedef struct sn_pass {
     float *scratch;  // [B,H] the product of the second phase
 } sn_pass;
 
-// Rows of one step and the units that one panel covers.
+// Rows of one step and the units that some panels cover.
 typedef struct sn_patch {
     size_t step_row;   // the step's first row
     size_t row, rows;  // rows of the batch

@@ -9,7 +9,7 @@
 // cache from the product to their exponentials, and later from p to both gradients; each has a
 // greatest logit of its own, and they are joined when all of them are known.
 enum {
-    SN_CHUNK_WORDS = 120,  // a multiple of the rows of every tile: 8, 6, 4, 3
+    SN_CHUNK_WORDS = 120,  // a multiple of the rows of every tile: 8, 6
     // The gradient of h is a sum over runs of chunks, so that threads may own words. Fixed,
     // so that their number does not change the sum.
     SN_MOST_SHARDS = 16,

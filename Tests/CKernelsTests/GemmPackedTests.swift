@@ -38,8 +38,8 @@ import Testing
     @Test(arguments: InstructionSet.available, [1023, 1024, 1025, 2500])
     func longInnerSizesAreOneChain(set: InstructionSet, inner: Int) {
         var context = set.context()
-        // One row meets panels two at a time, several rows one.
-        for m in [1, 3] {
+        // Few rows meet several panels at a time, many one.
+        for m in [1, 3, 7] {
             let problem = GemmProblem(m: m, inner: inner, columns: 5 * set.lanes + 1, seed: 2)
             let expected = problem.reference(start: problem.bias)
             expectWithin(

@@ -79,8 +79,11 @@ import Testing
         check(cell, inputSize: 19, hiddenSize: 21, layout, threads: 2)
     }
 
-    /// Large enough for each thread to own rows, or units, of three.
-    @Test(arguments: Cell.allCases, [(lengths: 40, hidden: 67), (lengths: 3, hidden: 200)])
+    /// Large enough for each thread to own rows, or units, of three; and so large that the panels of
+    /// a unit's gates are more than rows meet before the next ones.
+    @Test(
+        arguments: Cell.allCases,
+        [(lengths: 40, hidden: 67), (lengths: 3, hidden: 200), (lengths: 8, hidden: 521)])
     func equalsTheOracleWhenThreadsShareIt(cell: Cell, shape: (lengths: Int, hidden: Int)) {
         let lengths = (0..<shape.lengths).map { 5 - 3 * $0 / shape.lengths }
         check(

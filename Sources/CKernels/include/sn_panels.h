@@ -19,9 +19,8 @@ typedef enum sn_element {
 // `inner`, one k after another. With gates > 1 and 32 registers it holds one vector of the same
 // units of each gate (so gates of a unit are interleaved); else its vectors are neighbouring
 // columns of a gate, panels are of nearly equal width, and those of the same units of each gate
-// follow each other. Missing columns of the last
-// panel are zeros, and so is the partner of a last k of bf16 that has none. The layout depends
-// on the instruction set of the context that packed it.
+// follow each other. Missing columns of the last ones are zeros, and so is the partner of a last k
+// of bf16 that has none. The layout depends on the instruction set of the context that packed it.
 typedef struct sn_panels {
     const void *data;   // 64-byte aligned, sn_panels_floats() floats of memory
     size_t inner;       // K

@@ -47,10 +47,10 @@ typedef struct sn_tile {
     const float *ahead;
     size_t inner;        // K
     // A few rows meet several panels, or the multiply-adds of one would wait for each other: words
-    // from one to the next, and floats between their columns of c and init. Of all but the last
-    // all lanes are valid, unless they are alike. Nothing is fetched ahead.
+    // from one to the next, and floats between their columns of c and init. Nothing is fetched
+    // ahead.
     size_t b_beside, c_beside;
-    bool panels_alike;
+    bool panels_alike;   // all have the valid lanes below; else only the last, and others all
     const sn_tile_product *more;  // NULL for none; rows only, the same type of b
     size_t a_step;       // floats between k's of a, where a is given by columns
     size_t lanes;        // valid lanes of each vector but the last

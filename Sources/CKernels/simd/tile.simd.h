@@ -60,7 +60,8 @@ SN_INLINE void SN_ISA(add_products)(vf (*sum)[SN_MAX_ROWS][SN_MAX_VECTORS],
             SN_ISA(b_vector)(word + (size_t)p * beside, v, V, element, odd);
         SN_EACH(r, R) {
             vf x = SN_X(r, odd);
-            SN_EACH(p, P) SN_EACH(v, V) sum[p][r][v] = vf_fma(x, waiting[p * V + v][0], sum[p][r][v]);
+            SN_EACH(p, P) SN_EACH(v, V)
+                sum[p][r][v] = vf_fma(x, waiting[p * V + v][0], sum[p][r][v]);
         }
     }
 #undef SN_X
@@ -136,7 +137,7 @@ SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const vo
 // Tiles keep their sums in registers: 32 with AVX-512 and NEON, 16 elsewhere, of which some hold
 // b or a. Panels of one gate are SN_PANEL_VECTORS wide, whose tiles reach the limit of
 // arithmetic: with 16 registers 6 rows of two vectors do. bf16 passes through a register more on
-// its way, and 16 sums of it (8 with 16 registers) reach the limit too.
+// its way, and 16 sums of it (12 with 16 registers) reach the limit too.
 #define SN_UP_TO_2(M, V) M(1, V) M(2, V)
 #define SN_UP_TO_3(M, V) SN_UP_TO_2(M, V) M(3, V)
 #define SN_UP_TO_4(M, V) SN_UP_TO_3(M, V) M(4, V)
