@@ -153,11 +153,11 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
     const size_t each = sn_block_panels(isa, hidden);
     // Rows meet a group of panels one after the other: all of a block, or those of several blocks;
     // else each panel of a block by itself.
-    for (size_t p = part.panels.begin, block = p, end; p < part.panels.end; p = end) {
+    for (size_t p = part.panels.begin, end; p < part.panels.end; p = end) {
         phase_panels panels[SN_GROUP_PANELS];
         size_t meetings = 0;
         const sn_panel panel = sn_panel_at(isa, hidden, p);
-        const size_t block_end = each > 1 ? block + each : part.panels.end;
+        const size_t block_end = each > 1 ? p - panel.gate + each : part.panels.end;
         const sn_group group = sn_group_at(isa, hidden, &panel, p, block_end, count, inner);
         end = group.tiles > 1 && each > 1 && group.end - p < each ? p + 1 : group.end;
         for (size_t q = p; q < end; q += group.met)
@@ -175,12 +175,11 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
                     rows.x[r] = f->run->input.x + (rows.first + r) * I;
             for (size_t m = 0; m < meetings; m++) run_tile(f, index, &panels[m], &rows);
             if (together || !is_last) continue;
-            const sn_range units = sn_panel_units(isa, hidden, (sn_range){block, end});
+            const sn_range units = sn_panel_units(isa, hidden, (sn_range){p, end});
             sn_patch patch = {step_row, rows.first, rows.height, units.begin,
                               units.end - units.begin};
             elementwise(pass, &patch);
         }
-        if (is_last) block = end;
     }
     if (!together) return;
     const sn_range units = sn_panel_units(isa, hidden, part.panels);
