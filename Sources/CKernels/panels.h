@@ -77,7 +77,7 @@ static inline sn_panel sn_panel_at(const sn_isa *isa, const sn_panels *panels, s
                       .vectors = sn_panels_interleave(isa, panels) ? panels->gates : width};
 }
 
-// The units that a run of panels, in whole blocks, covers.
+// The units that a run of panels covers: whole blocks, or some panels of one.
 static inline sn_range sn_panel_units(const sn_isa *isa, const sn_panels *panels,
                                       sn_range range) {
     if (range.begin == range.end) return (sn_range){0, 0};
