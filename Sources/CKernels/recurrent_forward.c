@@ -77,65 +77,79 @@ enum {
     SN_SHORT_ROWS_FLOATS = 1 << 12,
 };
 
-// Panels of a phase that a tile meets at once, as far as it is the same for all rows: where they
-// and those of the input lie.
+// Panels of a phase that a tile meets at once, and all of the tile that is the same for any rows.
+// They lie together: what a tile needs is read anew for each, from a cache that weights pass
+// through.
 typedef struct phase_panels {
-    size_t met;
-    sn_panel panel;  // the first
+    const sn_tile_function *run;  // by rows
     sn_tile tile;
-    const void *hidden, *input;
+    size_t column;                // of the first panel
+    const void *b, *more;         // the panels of the tile's product and of the one that follows
+    size_t more_beside;
 } phase_panels;
 
 // Those of `met` panels from panel p on.
 static inline void find_panels(phase_panels *panels, const sn_forward *f, size_t index,
-                               sn_panel panel, size_t p, size_t met) {
+                               const sn_panel *panel, size_t p, size_t met) {
     const sn_isa *isa = f->context->isa;
     const sn_panels *hidden = &f->run->panels->hidden[index], *input = &f->run->panels->input;
-    panels->met = met;
-    panels->panel = panel;
-    panels->tile = sn_panel_tile(isa, hidden, &panel);
-    sn_meet_panels(isa, &panels->tile, hidden, &panels->panel, p, met);
-    panels->tile.c_row = f->pass.saved_size;
-    panels->hidden = sn_panels_from(hidden, panels->panel.offset);
-    panels->input = sn_panels_from(input, panels->panel.before * sn_panels_room(input));
+    sn_tile tile = sn_panel_tile(isa, hidden, panel);
+    sn_meet_panels(isa, &tile, hidden, panel, p, met);
+    tile.c_row = f->pass.saved_size;
+    panels->run = isa->tile_by_rows[hidden->element][met][panel->vectors];
+    panels->column = panel->column;
+    panels->b = sn_panels_from(hidden, panel->offset);
+    panels->more = NULL;
+    if (f->steps_project) {
+        panels->more = panels->b;
+        panels->more_beside = sn_words_beside(isa, hidden, panel);
+        panels->b = sn_panels_from(input, panel->before * sn_panels_room(input));
+        tile.b_beside = sn_words_beside(isa, input, panel);
+        tile.inner = f->run->input_size;
+        tile.init = f->run->panels->bias + panel->column;
+    } else {
+        tile.inner = f->pass.hidden;
+        tile.init_row = tile.c_row;
+    }
+    panels->tile = tile;
 }
 
 // What the rows of a tile are to each of its panels.
 typedef struct phase_rows {
-    size_t first, height;
-    const float *h[SN_MAX_ROWS], *x[SN_MAX_ROWS];
+    float *sums, *saved;
+    size_t height;
+    const float *x[SN_MAX_ROWS];
+    sn_tile_product recurrent;  // its rows are h
 } phase_rows;
 
-// The product of phase `index` of these rows by these panels. What the tile starts from and goes on
-// with is made anew for every call.
-static inline void run_tile(const sn_forward *f, size_t index, phase_panels *panels,
-                            const phase_rows *rows) {
+static inline void find_rows(phase_rows *rows, const sn_forward *f, size_t index, size_t step_row,
+                             sn_range range) {
     const sn_pass *pass = &f->pass;
-    const sn_isa *isa = f->context->isa;
-    const sn_panels *hidden = &f->run->panels->hidden[index];
-    const size_t vectors = panels->panel.vectors, column = panels->panel.column;
-    const sn_tile_function run =
-        isa->tile_by_rows[hidden->element][panels->met][vectors][rows->height];
+    const sn_phase *phase = &f->run->cell->forward[index];
+    rows->height = range.end - range.begin;
+    rows->sums = sn_pass_sums(pass, range.begin) + phase->column * pass->hidden;
+    rows->saved = sn_pass_saved(pass, range.begin);
+    rows->recurrent.inner = pass->hidden;
+    phase_operands(f, phase, step_row, range.begin, rows->height, rows->recurrent.a);
+    if (f->steps_project)
+        for (size_t r = 0; r < rows->height; r++)
+            rows->x[r] = f->run->input.x + (range.begin + r) * f->run->input_size;
+}
+
+// The product of these rows by these panels, from the projection or together with it.
+static inline void run_tile(phase_panels *panels, phase_rows *rows) {
     sn_tile *tile = &panels->tile;
-    tile->c = sn_pass_sums(pass, rows->first) +
-              f->run->cell->forward[index].column * pass->hidden + column;
-    if (!f->steps_project) {
+    tile->c = rows->sums + panels->column;
+    if (!panels->more) {
         tile->init = tile->c;
-        tile->init_row = tile->c_row;
-        tile->inner = pass->hidden;
-        run(tile, rows->h, panels->hidden);
+        panels->run[rows->height](tile, rows->recurrent.a, panels->b);
         return;
     }
-    sn_tile_product recurrent = {.b = panels->hidden,
-                                 .b_beside = sn_words_beside(isa, hidden, &panels->panel),
-                                 .inner = pass->hidden};
-    for (size_t r = 0; r < rows->height; r++) recurrent.a[r] = rows->h[r];
-    tile->init = f->run->panels->bias + column;
-    tile->ahead = sn_pass_saved(pass, rows->first) + column;
-    tile->inner = f->run->input_size;
-    tile->b_beside = sn_words_beside(isa, &f->run->panels->input, &panels->panel);
-    tile->more = &recurrent;
-    run(tile, rows->x, panels->input);
+    tile->ahead = rows->saved + panels->column;
+    tile->more = &rows->recurrent;
+    rows->recurrent.b = panels->more;
+    rows->recurrent.b_beside = panels->more_beside;
+    panels->run[rows->height](tile, rows->x, panels->b);
 }
 
 // One phase of one step for the given rows (of the batch) and panels.
@@ -143,10 +157,10 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
     const sn_pass *pass = &f->pass;
     const sn_panels *hidden = &f->run->panels->hidden[index];
     const sn_isa *isa = f->context->isa;
-    const size_t count = part.rows.end - part.rows.begin, I = f->run->input_size;
+    const size_t count = part.rows.end - part.rows.begin;
     if (count == 0) return;
     const size_t step_row = pass->batch->first_row[step];
-    const size_t inner = pass->hidden + (f->steps_project ? I : 0);
+    const size_t inner = pass->hidden + (f->steps_project ? f->run->input_size : 0);
     const sn_pass_function elementwise = isa->forward[f->run->cell->kind][index];
     // One row's activations, a vector at a time, would wait for each other.
     const bool together = count <= SN_ROWS_TOGETHER;
@@ -160,23 +174,20 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
         const size_t block_end = each > 1 ? p - panel.gate + each : part.panels.end;
         const sn_group group = sn_group_at(isa, hidden, &panel, p, block_end, count, inner);
         end = group.tiles > 1 && each > 1 && group.end - p < each ? p + 1 : group.end;
-        for (size_t q = p; q < end; q += group.met)
-            find_panels(&panels[meetings++], f, index,
-                        q == p ? panel : sn_panel_at(isa, hidden, q), q, group.met);
+        for (size_t q = p; q < end; q += group.met) {
+            const sn_panel first = q == p ? panel : sn_panel_at(isa, hidden, q);
+            find_panels(&panels[meetings++], f, index, &first, q, group.met);
+        }
         const bool is_last = each == 1 || end == block_end;
         for (size_t t = 0; t < group.tiles; t++) {
             const sn_range range = sn_share(count, t, group.tiles);
-            phase_rows rows = {.first = part.rows.begin + range.begin,
-                               .height = range.end - range.begin};
-            phase_operands(f, &f->run->cell->forward[index], step_row, rows.first, rows.height,
-                           rows.h);
-            if (f->steps_project)
-                for (size_t r = 0; r < rows.height; r++)
-                    rows.x[r] = f->run->input.x + (rows.first + r) * I;
-            for (size_t m = 0; m < meetings; m++) run_tile(f, index, &panels[m], &rows);
+            const size_t first = part.rows.begin + range.begin;
+            phase_rows rows;
+            find_rows(&rows, f, index, step_row, (sn_range){first, part.rows.begin + range.end});
+            for (size_t m = 0; m < meetings; m++) run_tile(&panels[m], &rows);
             if (together || !is_last) continue;
             const sn_range units = sn_panel_units(isa, hidden, (sn_range){p, end});
-            sn_patch patch = {step_row, rows.first, rows.height, units.begin,
+            sn_patch patch = {step_row, first, rows.height, units.begin,
                               units.end - units.begin};
             elementwise(pass, &patch);
         }

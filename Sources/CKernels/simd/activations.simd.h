@@ -9,14 +9,13 @@
 #define SN_EXP_1 1.6666665459e-1f
 #define SN_EXP_0 5.0000001201e-1f
 
-// scale·P(f·s), scale and f powers of two, which cost nothing and round nothing.
-SN_INLINE vf vf_exp_polynomial(vf s, const float f, const float scale) {
-    vf p = vf_set(scale * f * f * f * f * f * SN_EXP_5);
-    p = vf_fma(p, s, vf_set(scale * f * f * f * f * SN_EXP_4));
-    p = vf_fma(p, s, vf_set(scale * f * f * f * SN_EXP_3));
-    p = vf_fma(p, s, vf_set(scale * f * f * SN_EXP_2));
-    p = vf_fma(p, s, vf_set(scale * f * SN_EXP_1));
-    return vf_fma(p, s, vf_set(scale * SN_EXP_0));
+SN_INLINE vf vf_exp_polynomial(vf r) {
+    vf p = vf_set(SN_EXP_5);
+    p = vf_fma(p, r, vf_set(SN_EXP_4));
+    p = vf_fma(p, r, vf_set(SN_EXP_3));
+    p = vf_fma(p, r, vf_set(SN_EXP_2));
+    p = vf_fma(p, r, vf_set(SN_EXP_1));
+    return vf_fma(p, r, vf_set(SN_EXP_0));
 }
 
 #define SN_LOG2_E 1.44269504088896341f
@@ -32,7 +31,7 @@ SN_INLINE vf vf_exp(vf x) {
     // x = n·ln2 + r with integral n.
     vf n = vf_round(clamped * vf_set(SN_LOG2_E));
     vf r = vf_fnma(n, vf_set(SN_LN2_LOW), vf_fnma(n, vf_set(SN_LN2_HIGH), clamped));
-    vf less_one = vf_fma(vf_exp_polynomial(r, 1, 1), r * r, r);
+    vf less_one = vf_fma(vf_exp_polynomial(r), r * r, r);
     vf y = vf_scale(less_one + vf_set(1), n);
     return vf_zero_below(y, x, vf_set(SN_EXP_LOW));
 }
@@ -41,43 +40,115 @@ SN_INLINE vf vf_exp(vf x) {
 // one shift to an exponent.
 #define SN_ROUNDING 12582912.0f
 
-// Within 3.5 ULP: 1 / (1 + exp(-x)).
-SN_INLINE vf vf_sigmoid(vf x) {
-    // x is kept where 1 + exp(-x) is finite. Its reciprocal is denormal below -87.34, and flushed
-    // to zero within sn_parallel().
-    vf t = vf_min(vf_set(88.0f), vf_max(vf_set(-88.0f), x));
-    // -x = n·ln2 - s.
-    vf sum = vf_fnma(t, vf_set(SN_LOG2_E), vf_set(SN_ROUNDING)), n = sum - vf_set(SN_ROUNDING);
-    vf s = vf_fma(n, vf_set(SN_LN2_LOW), vf_fma(n, vf_set(SN_LN2_HIGH), t));
-    // 1 - exp(-s).
-    vf less = vf_fnma(vf_exp_polynomial(s, -1, 1), s * s, s);
-    vf power = vf_power(sum), e = vf_fnma(power, less, power);
-    return vf_divide(vf_set(1), vf_set(1) + e);
+// An activation is a chain of some 20 operations, each of which waits for the one before. A core has
+// room for some 64 that wait: three chains one behind the other, which leave it idle most of the
+// time. So this many go through their operations together.
+enum { SN_TOGETHER = 4 };
+
+// x[n] = tanh of x where the bit of `tanhs` is set, elsewhere its sigmoid, both within 3.5 ULP:
+//   sigmoid  1 / (1 + exp(-x)), with -x = k·ln2 - s. x is kept where exp(-x) is finite; the
+//            reciprocal is denormal below -87.34, and flushed to zero within sn_parallel().
+//   tanh     t / (t + 1) with t = (exp(2|x|) - 1) / 2, which keeps its digits near 0, and
+//            2|x| = k·ln2 + 2s.
+SN_INLINE void SN_ISA(activate)(vf *x, const int n, const unsigned tanhs) {
+#define SN_IS_TANH (tanhs >> j & 1)
+#define SN_EITHER(of_tanh, of_sigmoid) vf_set(SN_IS_TANH ? (of_tanh) : (of_sigmoid))
+#define SN_ALL(to, ...)                 \
+    SN_EACH(j, n) (to)[j] = __VA_ARGS__; \
+    vf_together(to, n)
+    vf t[SN_TOGETHER], sum[SN_TOGETHER], k[SN_TOGETHER], s[SN_TOGETHER], p[SN_TOGETHER];
+    SN_ALL(t, SN_IS_TANH ? vf_min(vf_set(9.02f), vf_abs(x[j]))
+                         : vf_min(vf_set(88.0f), vf_max(vf_set(-88.0f), x[j])));
+    SN_ALL(sum, SN_IS_TANH ? vf_fma(t[j], vf_set(2 * SN_LOG2_E), vf_set(SN_ROUNDING))
+                           : vf_fnma(t[j], vf_set(SN_LOG2_E), vf_set(SN_ROUNDING)));
+    SN_ALL(k, sum[j] - vf_set(SN_ROUNDING));
+    SN_ALL(s, SN_IS_TANH ? vf_fnma(k[j], vf_set(SN_LN2_HIGH / 2), t[j])
+                         : vf_fma(k[j], vf_set(SN_LN2_HIGH), t[j]));
+    SN_ALL(s, SN_IS_TANH ? vf_fnma(k[j], vf_set(SN_LN2_LOW / 2), s[j])
+                         : vf_fma(k[j], vf_set(SN_LN2_LOW), s[j]));
+    // 2·P(2s), or P(-s): powers of two cost nothing and round nothing.
+    SN_EACH(j, n) p[j] = SN_EITHER(64 * SN_EXP_5, -SN_EXP_5);
+    SN_ALL(p, vf_fma(p[j], s[j], SN_EITHER(32 * SN_EXP_4, SN_EXP_4)));
+    SN_ALL(p, vf_fma(p[j], s[j], SN_EITHER(16 * SN_EXP_3, -SN_EXP_3)));
+    SN_ALL(p, vf_fma(p[j], s[j], SN_EITHER(8 * SN_EXP_2, SN_EXP_2)));
+    SN_ALL(p, vf_fma(p[j], s[j], SN_EITHER(4 * SN_EXP_1, -SN_EXP_1)));
+    SN_ALL(p, vf_fma(p[j], s[j], SN_EITHER(2 * SN_EXP_0, SN_EXP_0)));
+    // (exp(2s) - 1) / 2, or 1 - exp(-s).
+    SN_ALL(p, SN_IS_TANH ? vf_fma(p[j], s[j] * s[j], s[j]) : vf_fnma(p[j], s[j] * s[j], s[j]));
+    SN_EACH(j, n) k[j] = vf_power(sum[j]);
+    // t, or exp(-x).
+    SN_ALL(p, SN_IS_TANH ? vf_fma(k[j], p[j], vf_fma(k[j], vf_set(0.5f), vf_set(-0.5f)))
+                         : vf_fnma(k[j], p[j], k[j]));
+    SN_ALL(t, vf_set(1) + p[j]);
+    SN_EACH(j, n) x[j] = SN_IS_TANH ? vf_copysign(vf_divide(p[j], t[j]), x[j])
+                                    : vf_divide(vf_set(1), t[j]);
+#undef SN_ALL
+#undef SN_EITHER
+#undef SN_IS_TANH
 }
 
-// Within 3.5 ULP: t / (t + 1) with t = (exp(2|x|) - 1) / 2, which keeps its digits near 0.
 SN_INLINE vf vf_tanh(vf x) {
-    vf a = vf_min(vf_set(9.02f), vf_abs(x));
-    // 2a = n·ln2 + 2s.
-    vf sum = vf_fma(a, vf_set(2 * SN_LOG2_E), vf_set(SN_ROUNDING)), n = sum - vf_set(SN_ROUNDING);
-    vf s = vf_fnma(n, vf_set(SN_LN2_LOW / 2), vf_fnma(n, vf_set(SN_LN2_HIGH / 2), a));
-    // (exp(2s) - 1) / 2.
-    vf half = vf_fma(vf_exp_polynomial(s, 2, 2), s * s, s), power = vf_power(sum);
-    vf t = vf_fma(power, half, vf_fma(power, vf_set(0.5f), vf_set(-0.5f)));
-    return vf_copysign(vf_divide(t, t + vf_set(1)), x);
+    SN_ISA(activate)(&x, 1, 1);
+    return x;
 }
 
-#define SN_ELEMENTWISE(name, function)                                 \
-    static void SN_ISA(name)(float *y, const float *x, size_t n) {     \
-        size_t i = 0;                                                  \
-        for (; i + SN_LANES <= n; i += SN_LANES)                       \
-            vf_store(y + i, function(vf_load(x + i)));                 \
-        if (i < n) vf_store_n(y + i, function(vf_load_n(x + i, n - i)), n - i); \
-    }
+// The activations of R rows of V vectors each, or of `lanes` lanes of one.
+SN_INLINE void SN_ISA(activate_tile)(float *y, size_t y_row, const float *x, size_t x_row,
+                                     const int R, const int V, size_t lanes, const bool is_tanh) {
+    vf z[SN_TOGETHER];
+    SN_EACH(r, R) SN_EACH(v, V)
+        z[r * V + v] = SN_ISA(load_lanes)(x + (size_t)r * x_row + v * SN_LANES, lanes);
+    SN_ISA(activate)(z, R * V, is_tanh ? ~0u : 0);
+    SN_EACH(r, R) SN_EACH(v, V)
+        SN_ISA(store_lanes)(y + (size_t)r * y_row + v * SN_LANES, z[r * V + v], lanes);
+}
 
-SN_ELEMENTWISE(exp, vf_exp)
-SN_ELEMENTWISE(tanh, vf_tanh)
-SN_ELEMENTWISE(sigmoid, vf_sigmoid)
+// y = tanh or sigmoid of x for rows of n floats; y may be x.
+SN_INLINE void SN_ISA(activate_rows)(float *y, size_t y_row, const float *x, size_t x_row,
+                                     size_t rows, size_t n, const bool is_tanh) {
+#define SN_ACTIVATE(R, V, lanes)                                                          \
+    SN_ISA(activate_tile)(y + r * y_row + i, y_row, x + r * x_row + i, x_row, R, V, lanes, \
+                          is_tanh)
+    size_t i = 0;
+    for (; i + 4 * SN_LANES <= n; i += 4 * SN_LANES)
+        for (size_t r = 0; r < rows; r++) SN_ACTIVATE(1, 4, SN_LANES);
+    for (; i + 2 * SN_LANES <= n; i += 2 * SN_LANES) {
+        size_t r = 0;
+        for (; r + 2 <= rows; r += 2) SN_ACTIVATE(2, 2, SN_LANES);
+        for (; r < rows; r++) SN_ACTIVATE(1, 2, SN_LANES);
+    }
+    for (size_t lanes; i < n; i += lanes) {
+        lanes = n - i < SN_LANES ? n - i : SN_LANES;
+        size_t r = 0;
+        for (; r + 4 <= rows; r += 4) SN_ACTIVATE(4, 1, lanes);
+        for (; r < rows; r++) SN_ACTIVATE(1, 1, lanes);
+    }
+#undef SN_ACTIVATE
+}
+
+static void SN_ISA(tanh_rows)(float *y, size_t y_row, const float *x, size_t x_row, size_t rows,
+                              size_t n) {
+    SN_ISA(activate_rows)(y, y_row, x, x_row, rows, n, true);
+}
+
+static void SN_ISA(sigmoid_rows)(float *y, size_t y_row, const float *x, size_t x_row,
+                                 size_t rows, size_t n) {
+    SN_ISA(activate_rows)(y, y_row, x, x_row, rows, n, false);
+}
+
+static void SN_ISA(tanh)(float *y, const float *x, size_t n) {
+    SN_ISA(tanh_rows)(y, n, x, n, 1, n);
+}
+
+static void SN_ISA(sigmoid)(float *y, const float *x, size_t n) {
+    SN_ISA(sigmoid_rows)(y, n, x, n, 1, n);
+}
+
+static void SN_ISA(exp)(float *y, const float *x, size_t n) {
+    size_t i = 0;
+    for (; i + SN_LANES <= n; i += SN_LANES) vf_store(y + i, vf_exp(vf_load(x + i)));
+    if (i < n) vf_store_n(y + i, vf_exp(vf_load_n(x + i, n - i)), n - i);
+}
 
 // 1-t², the derivative of tanh at the value t.
 SN_INLINE vf SN_ISA(tanh_slope)(vf t) { return vf_fnma(t, t, vf_set(1)); }

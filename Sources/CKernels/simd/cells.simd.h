@@ -3,9 +3,9 @@
 // needs), and the new state; a backward part turns the activations into
 // dz, the gradients of those sums, in their place. The equations stand in rnn.c, gru.c and lstm.c.
 //
-// An activation is a chain of some 20 operations. Where one follows from others, as the tanh of
-// an LSTM's cell state from its gates, it has a loop of its own behind theirs: two chains in a row
-// are more than a core can look ahead, and vectors would wait for each other.
+// Where an activation follows from others, as the tanh of an LSTM's cell state from its gates, it
+// has a loop of its own behind theirs: two chains in a row are more than a core can look ahead, and
+// vectors would wait for each other.
 
 // Calls BODY for each row of the patch with `row`, `sequence`, and for each vector of its
 // units with `u` (the unit) and `n` (valid lanes).
@@ -31,12 +31,35 @@
 // s(1-s), the derivative of the sigmoid at the value s.
 SN_INLINE vf SN_ISA(sigmoid_slope)(vf s) { return vf_fnma(s, s, s); }
 
+// y = tanh or sigmoid of x for the patch's units and rows, the first of which begin there.
+#define ACTIVATE(activation, y, y_row, x, x_row)                                             \
+    SN_ISA(activation##_rows)((y) + patch->unit, y_row, (x) + patch->unit, x_row, patch->rows, \
+                              patch->units)
+// The same for a column of the sums, to where activations go.
+#define ACTIVATE_SUMS(activation, column)                                              \
+    ACTIVATE(activation, sn_pass_saved(pass, patch->row) + (column), pass->saved_size, \
+             sn_pass_sums(pass, patch->row) + (column), pass->saved_size)
+
+// The new states of the patch's rows: where they are carried, as what is read again lies apart from
+// the rows of other threads, else in y.
+static inline float *SN_ISA(new_state)(const sn_pass *pass, const sn_patch *patch) {
+    return pass->h_next
+               ? sn_pass_carried(pass, pass->h_next, patch->row - patch->step_row)
+               : pass->y + patch->row * pass->y_stride;
+}
+
+static inline size_t SN_ISA(new_state_row)(const sn_pass *pass) {
+    return pass->h_next ? pass->state_size : pass->y_stride;
+}
+
 static void SN_ISA(rnn_tanh_forward)(const sn_pass *pass, const sn_patch *patch) {
+    ACTIVATE(tanh, SN_ISA(new_state)(pass, patch), SN_ISA(new_state_row)(pass),
+             sn_pass_sums(pass, patch->row), pass->saved_size);
+    if (!pass->h_next) return;
     SN_EACH_ROW {
-        const float *a = sn_pass_sums(pass, row);
+        const float *next = sn_pass_carried(pass, pass->h_next, sequence);
         float *h = pass->y + row * pass->y_stride;
-        float *next = sn_pass_carried(pass, pass->h_next, sequence);
-        SN_EACH_VECTOR PUT_STATE(h, next, vf_tanh(GET(a)));
+        SN_EACH_VECTOR PUT(h, GET(next));
     }
 }
 
@@ -76,8 +99,9 @@ static void SN_ISA(lstm_forward)(const sn_pass *pass, const sn_patch *patch) {
         float *c_next = sn_pass_carried(pass, pass->c_carried, sequence);
         const float *c_before = sn_pass_c_before(pass, row, sequence);
         SN_EACH_VECTOR {
-            vf i = vf_sigmoid(GET(sum)), f = vf_sigmoid(GET(sum + H));
-            vf g = vf_tanh(GET(sum + 2 * H)), o = vf_sigmoid(GET(sum + 3 * H));
+            vf gates[] = {GET(sum), GET(sum + H), GET(sum + 2 * H), GET(sum + 3 * H)};
+            SN_ISA(activate)(gates, 4, 1 << 2);
+            const vf i = gates[0], f = gates[1], g = gates[2], o = gates[3];
             if (pass->saved) {
                 PUT(gate, i);
                 PUT(gate + H, f);
@@ -87,13 +111,17 @@ static void SN_ISA(lstm_forward)(const sn_pass *pass, const sn_patch *patch) {
             PUT_STATE(c, c_next, vf_fma(f, GET(c_before), i * g));
         }
     }
+    const bool carried = !pass->cells;
+    ACTIVATE(tanh, SN_ISA(new_state)(pass, patch), SN_ISA(new_state_row)(pass),
+             carried ? sn_pass_carried(pass, pass->c_carried, patch->row - patch->step_row)
+                     : sn_pass_cells(pass, patch->row),
+             carried ? pass->state_size : H);
     SN_EACH_ROW {
         const float *o = sn_pass_saved(pass, row) + 3 * H;
-        const float *c = pass->cells ? sn_pass_cells(pass, row)
-                                     : sn_pass_carried(pass, pass->c_carried, sequence);
         float *h = pass->y + row * pass->y_stride;
         float *next = sn_pass_carried(pass, pass->h_next, sequence);
-        SN_EACH_VECTOR PUT_STATE(h, next, GET(o) * vf_tanh(GET(c)));
+        const float *t = next ? next : h;
+        SN_EACH_VECTOR PUT_STATE(h, next, GET(o) * GET(t));
     }
 }
 
@@ -121,6 +149,19 @@ static void SN_ISA(lstm_backward)(const sn_pass *pass, const sn_patch *patch) {
 // h = (1-z)·n + z·h_before, as n + z·(h_before - n).
 SN_INLINE vf SN_ISA(gru_state)(vf z, vf n, vf before) { return vf_fma(z, before - n, n); }
 
+// The candidate from its sums, and the new state from it and z.
+static void SN_ISA(gru_candidate)(const sn_pass *pass, const sn_patch *patch, const float *sums) {
+    const size_t H = pass->hidden;
+    ACTIVATE(tanh, sn_pass_saved(pass, patch->row), pass->saved_size, sums, pass->saved_size);
+    SN_EACH_ROW {
+        float *block = sn_pass_saved(pass, row), *h = pass->y + row * pass->y_stride;
+        float *next = sn_pass_carried(pass, pass->h_next, sequence);
+        const float *before = sn_pass_h_before(pass, row, sequence);
+        SN_EACH_VECTOR
+            PUT_STATE(h, next, SN_ISA(gru_state)(GET(block + 2 * H), GET(block), GET(before)));
+    }
+}
+
 static void SN_ISA(gru_after_forward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
     SN_EACH_ROW {
@@ -128,25 +169,16 @@ static void SN_ISA(gru_after_forward)(const sn_pass *pass, const sn_patch *patch
         float *block = sn_pass_saved(pass, row);
         (void)sequence;
         SN_EACH_VECTOR {
-            PUT(block + H, vf_sigmoid(GET(sum + H)));
-            PUT(block + 2 * H, vf_sigmoid(GET(sum + 2 * H)));
+            vf s = GET(sum + 3 * H), gates[] = {GET(sum + H), GET(sum + 2 * H)};
+            SN_ISA(activate)(gates, 2, 0);
+            PUT(block, vf_fma(gates[0], s, GET(sum)));
+            PUT(block + 2 * H, gates[1]);
+            if (!pass->saved) continue;
+            PUT(block + H, gates[0]);
+            PUT(block + 3 * H, s);
         }
     }
-    SN_EACH_ROW {
-        const float *sum = sn_pass_sums(pass, row);
-        float *block = sn_pass_saved(pass, row), *h = pass->y + row * pass->y_stride;
-        float *next = sn_pass_carried(pass, pass->h_next, sequence);
-        const float *before = sn_pass_h_before(pass, row, sequence);
-        SN_EACH_VECTOR {
-            vf s = GET(sum + 3 * H);
-            vf candidate = vf_tanh(vf_fma(GET(block + H), s, GET(sum)));
-            if (pass->saved) {
-                PUT(block, candidate);
-                PUT(block + 3 * H, s);
-            }
-            PUT_STATE(h, next, SN_ISA(gru_state)(GET(block + 2 * H), candidate, GET(before)));
-        }
-    }
+    SN_ISA(gru_candidate)(pass, patch, sn_pass_saved(pass, patch->row));
 }
 
 static void SN_ISA(gru_after_backward)(const sn_pass *pass, const sn_patch *patch) {
@@ -172,32 +204,17 @@ static void SN_ISA(gru_after_backward)(const sn_pass *pass, const sn_patch *patc
 
 static void SN_ISA(gru_before_gates_forward)(const sn_pass *pass, const sn_patch *patch) {
     const size_t H = pass->hidden;
+    ACTIVATE_SUMS(sigmoid, H);
+    ACTIVATE_SUMS(sigmoid, 2 * H);
     SN_EACH_ROW {
-        const float *sum = sn_pass_sums(pass, row);
         float *block = sn_pass_saved(pass, row);
         const float *before = sn_pass_h_before(pass, row, sequence);
-        SN_EACH_VECTOR {
-            vf r = vf_sigmoid(GET(sum + H));
-            PUT(block + H, r);
-            PUT(block + 2 * H, vf_sigmoid(GET(sum + 2 * H)));
-            PUT(block + 3 * H, r * GET(before));
-        }
+        SN_EACH_VECTOR PUT(block + 3 * H, GET(block + H) * GET(before));
     }
 }
 
 static void SN_ISA(gru_before_state_forward)(const sn_pass *pass, const sn_patch *patch) {
-    const size_t H = pass->hidden;
-    SN_EACH_ROW {
-        const float *sum = sn_pass_sums(pass, row);
-        float *block = sn_pass_saved(pass, row), *h = pass->y + row * pass->y_stride;
-        float *next = sn_pass_carried(pass, pass->h_next, sequence);
-        const float *before = sn_pass_h_before(pass, row, sequence);
-        SN_EACH_VECTOR {
-            vf candidate = vf_tanh(GET(sum));
-            PUT(block, candidate);
-            PUT_STATE(h, next, SN_ISA(gru_state)(GET(block + 2 * H), candidate, GET(before)));
-        }
-    }
+    SN_ISA(gru_candidate)(pass, patch, sn_pass_sums(pass, patch->row));
 }
 
 static void SN_ISA(gru_before_state_backward)(const sn_pass *pass, const sn_patch *patch) {
@@ -242,10 +259,11 @@ static void SN_ISA(gru_simplified_forward)(const sn_pass *pass, const sn_patch *
         float *next = sn_pass_carried(pass, pass->h_next, sequence);
         const float *before = sn_pass_h_before(pass, row, sequence);
         SN_EACH_VECTOR {
-            vf z = vf_sigmoid(GET(sum)), candidate = vf_tanh(GET(sum + H));
-            PUT(block, z);
-            PUT(block + H, candidate);
-            PUT_STATE(h, next, SN_ISA(gru_state)(z, candidate, GET(before)));
+            vf gates[] = {GET(sum), GET(sum + H)};
+            SN_ISA(activate)(gates, 2, 1 << 1);
+            PUT(block, gates[0]);
+            PUT(block + H, gates[1]);
+            PUT_STATE(h, next, SN_ISA(gru_state)(gates[0], gates[1], GET(before)));
         }
     }
 }

@@ -29,6 +29,8 @@ SN_INLINE vf vf_fma_in_place(vf a, vf b, vf c) {
     __asm__("vfmadd231ps %2, %1, %0" : "+v"(c) : "v"(a), "v"(b));
     return c;
 }
+// The order of operations is left to the compiler.
+SN_INLINE void vf_together(vf *v, const int n) { (void)v, (void)n; }
 SN_INLINE vf vf_fnma(vf a, vf b, vf c) { return _mm512_fnmadd_ps(a, b, c); }
 // The second operand when either is NaN.
 SN_INLINE vf vf_max(vf a, vf b) { return _mm512_max_ps(a, b); }

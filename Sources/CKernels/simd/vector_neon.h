@@ -31,6 +31,8 @@ SN_INLINE vf vf_high_bf16(vf pair) {
 }
 SN_INLINE vf vf_fma(vf a, vf b, vf c) { return vfmaq_f32(c, a, b); }
 SN_INLINE vf vf_fma_in_place(vf a, vf b, vf c) { return vf_fma(a, b, c); }
+// The order of operations is left to the compiler.
+SN_INLINE void vf_together(vf *v, const int n) { (void)v, (void)n; }
 SN_INLINE vf vf_fnma(vf a, vf b, vf c) { return vfmsq_f32(c, a, b); }
 // The second operand when either is NaN.
 SN_INLINE vf vf_max(vf a, vf b) { return vbslq_f32(vcgtq_f32(a, b), a, b); }
