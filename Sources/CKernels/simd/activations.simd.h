@@ -103,27 +103,28 @@ SN_INLINE void SN_ISA(activate_tile)(float *y, size_t y_row, const float *x, siz
         SN_ISA(store_lanes)(y + (size_t)r * y_row + v * SN_LANES, z[r * V + v], lanes);
 }
 
+// The same for all rows, R at a time.
+SN_INLINE void SN_ISA(activate_columns)(float *y, size_t y_row, const float *x, size_t x_row,
+                                        size_t rows, const int R, const int V, size_t lanes,
+                                        const bool is_tanh) {
+    size_t r = 0;
+    for (; r + (size_t)R <= rows; r += (size_t)R)
+        SN_ISA(activate_tile)(y + r * y_row, y_row, x + r * x_row, x_row, R, V, lanes, is_tanh);
+    for (; R > 1 && r < rows; r++)
+        SN_ISA(activate_tile)(y + r * y_row, y_row, x + r * x_row, x_row, 1, V, lanes, is_tanh);
+}
+
 // y = tanh or sigmoid of x for rows of n floats; y may be x.
 SN_INLINE void SN_ISA(activate_rows)(float *y, size_t y_row, const float *x, size_t x_row,
                                      size_t rows, size_t n, const bool is_tanh) {
-#define SN_ACTIVATE(R, V, lanes)                                                          \
-    SN_ISA(activate_tile)(y + r * y_row + i, y_row, x + r * x_row + i, x_row, R, V, lanes, \
-                          is_tanh)
+#define SN_COLUMNS(R, V, lanes) \
+    SN_ISA(activate_columns)(y + i, y_row, x + i, x_row, rows, R, V, lanes, is_tanh)
     size_t i = 0;
-    for (; i + 4 * SN_LANES <= n; i += 4 * SN_LANES)
-        for (size_t r = 0; r < rows; r++) SN_ACTIVATE(1, 4, SN_LANES);
-    for (; i + 2 * SN_LANES <= n; i += 2 * SN_LANES) {
-        size_t r = 0;
-        for (; r + 2 <= rows; r += 2) SN_ACTIVATE(2, 2, SN_LANES);
-        for (; r < rows; r++) SN_ACTIVATE(1, 2, SN_LANES);
-    }
-    for (size_t lanes; i < n; i += lanes) {
-        lanes = n - i < SN_LANES ? n - i : SN_LANES;
-        size_t r = 0;
-        for (; r + 4 <= rows; r += 4) SN_ACTIVATE(4, 1, lanes);
-        for (; r < rows; r++) SN_ACTIVATE(1, 1, lanes);
-    }
-#undef SN_ACTIVATE
+    for (; i + 4 * SN_LANES <= n; i += 4 * SN_LANES) SN_COLUMNS(1, 4, SN_LANES);
+    for (; i + 2 * SN_LANES <= n; i += 2 * SN_LANES) SN_COLUMNS(2, 2, SN_LANES);
+    for (; i + SN_LANES <= n; i += SN_LANES) SN_COLUMNS(4, 1, SN_LANES);
+    if (i < n) SN_COLUMNS(4, 1, n - i);
+#undef SN_COLUMNS
 }
 
 static void SN_ISA(tanh_rows)(float *y, size_t y_row, const float *x, size_t x_row, size_t rows,
