@@ -78,14 +78,15 @@ enum {
 };
 
 // Panels of a phase that a tile meets at once, and all of the tile that is the same for any rows.
-// They lie together: what a tile needs is read anew for each, from a cache that weights pass
-// through.
+// Every tile reads this again, and weights have pushed what lies apart out of the first cache by
+// then.
 typedef struct phase_panels {
-    const sn_tile_function *run;  // by rows
+    const sn_tile_function *by_rows;
     sn_tile tile;
-    size_t column;                // of the first panel
-    const void *b, *more;         // the panels of the tile's product and of the one that follows
-    size_t more_beside;
+    size_t column;       // of the first panel
+    const void *b;       // the panels of the tile's product
+    const void *more;    // of the one that follows; NULL where the input is projected already
+    size_t more_beside;  // as b_beside of that one
 } phase_panels;
 
 // Those of `met` panels from panel p on.
@@ -96,7 +97,7 @@ static inline void find_panels(phase_panels *panels, const sn_forward *f, size_t
     sn_tile tile = sn_panel_tile(isa, hidden, panel);
     sn_meet_panels(isa, &tile, hidden, panel, p, met);
     tile.c_row = f->pass.saved_size;
-    panels->run = isa->tile_by_rows[hidden->element][met][panel->vectors];
+    panels->by_rows = isa->tile_by_rows[hidden->element][met][panel->vectors];
     panels->column = panel->column;
     panels->b = sn_panels_from(hidden, panel->offset);
     panels->more = NULL;
@@ -119,7 +120,7 @@ typedef struct phase_rows {
     float *sums, *saved;
     size_t height;
     const float *x[SN_MAX_ROWS];
-    sn_tile_product recurrent;  // its rows are h
+    sn_tile_product recurrent;  // of h, or of a block of `saved`
 } phase_rows;
 
 static inline void find_rows(phase_rows *rows, const sn_forward *f, size_t index, size_t step_row,
@@ -136,20 +137,21 @@ static inline void find_rows(phase_rows *rows, const sn_forward *f, size_t index
             rows->x[r] = f->run->input.x + (range.begin + r) * f->run->input_size;
 }
 
-// The product of these rows by these panels, from the projection or together with it.
+// The product of these rows by these panels, which starts from the projected input or from the
+// product with the input.
 static inline void run_tile(phase_panels *panels, phase_rows *rows) {
     sn_tile *tile = &panels->tile;
     tile->c = rows->sums + panels->column;
     if (!panels->more) {
         tile->init = tile->c;
-        panels->run[rows->height](tile, rows->recurrent.a, panels->b);
+        panels->by_rows[rows->height](tile, rows->recurrent.a, panels->b);
         return;
     }
     tile->ahead = rows->saved + panels->column;
     tile->more = &rows->recurrent;
     rows->recurrent.b = panels->more;
     rows->recurrent.b_beside = panels->more_beside;
-    panels->run[rows->height](tile, rows->x, panels->b);
+    panels->by_rows[rows->height](tile, rows->x, panels->b);
 }
 
 // One phase of one step for the given rows (of the batch) and panels.

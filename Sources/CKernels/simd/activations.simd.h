@@ -40,12 +40,13 @@ SN_INLINE vf vf_exp(vf x) {
 // one shift to an exponent.
 #define SN_ROUNDING 12582912.0f
 
-// An activation is a chain of some 20 operations, each of which waits for the one before. A core has
-// room for some 64 that wait: three chains one behind the other, which leave it idle most of the
-// time. So this many go through their operations together.
-enum { SN_TOGETHER = 4 };
+// An activation is a chain of some 20 operations, each of which waits for the one before. Of those
+// that wait, the schedulers of a Zen 3 hold 64: the chains of three activations, which hardly fill
+// its units. So this many go through their operations together.
+enum { SN_ACTIVATIONS_TOGETHER = 4 };
 
-// x[n] = tanh of x where the bit of `tanhs` is set, elsewhere its sigmoid, both within 3.5 ULP:
+// x[j], j < n, becomes its tanh where bit j of `tanhs` is set, else its sigmoid, both within
+// 3.5 ULP; n is 1, 2 or 4.
 //   sigmoid  1 / (1 + exp(-x)), with -x = k·ln2 - s. x is kept where exp(-x) is finite; the
 //            reciprocal is denormal below -87.34, and flushed to zero within sn_parallel().
 //   tanh     t / (t + 1) with t = (exp(2|x|) - 1) / 2, which keeps its digits near 0, and
@@ -53,20 +54,21 @@ enum { SN_TOGETHER = 4 };
 SN_INLINE void SN_ISA(activate)(vf *x, const int n, const unsigned tanhs) {
 #define SN_IS_TANH (tanhs >> j & 1)
 #define SN_EITHER(of_tanh, of_sigmoid) vf_set(SN_IS_TANH ? (of_tanh) : (of_sigmoid))
-#define SN_ALL(to, ...)                 \
+#define SN_ALL(to, ...)                  \
     SN_EACH(j, n) (to)[j] = __VA_ARGS__; \
     vf_together(to, n)
-    vf t[SN_TOGETHER], sum[SN_TOGETHER], k[SN_TOGETHER], s[SN_TOGETHER], p[SN_TOGETHER];
-    SN_ALL(t, SN_IS_TANH ? vf_min(vf_set(9.02f), vf_abs(x[j]))
-                         : vf_min(vf_set(88.0f), vf_max(vf_set(-88.0f), x[j])));
-    SN_ALL(sum, SN_IS_TANH ? vf_fma(t[j], vf_set(2 * SN_LOG2_E), vf_set(SN_ROUNDING))
-                           : vf_fnma(t[j], vf_set(SN_LOG2_E), vf_set(SN_ROUNDING)));
-    SN_ALL(k, sum[j] - vf_set(SN_ROUNDING));
-    SN_ALL(s, SN_IS_TANH ? vf_fnma(k[j], vf_set(SN_LN2_HIGH / 2), t[j])
-                         : vf_fma(k[j], vf_set(SN_LN2_HIGH), t[j]));
+    enum { MOST = SN_ACTIVATIONS_TOGETHER };
+    vf kept[MOST], rounded[MOST], k[MOST], s[MOST], p[MOST], power[MOST], below[MOST];
+    SN_ALL(kept, SN_IS_TANH ? vf_min(vf_set(9.02f), vf_abs(x[j]))
+                            : vf_min(vf_set(88.0f), vf_max(vf_set(-88.0f), x[j])));
+    SN_ALL(rounded, SN_IS_TANH ? vf_fma(kept[j], vf_set(2 * SN_LOG2_E), vf_set(SN_ROUNDING))
+                               : vf_fnma(kept[j], vf_set(SN_LOG2_E), vf_set(SN_ROUNDING)));
+    SN_ALL(k, rounded[j] - vf_set(SN_ROUNDING));
+    SN_ALL(s, SN_IS_TANH ? vf_fnma(k[j], vf_set(SN_LN2_HIGH / 2), kept[j])
+                         : vf_fma(k[j], vf_set(SN_LN2_HIGH), kept[j]));
     SN_ALL(s, SN_IS_TANH ? vf_fnma(k[j], vf_set(SN_LN2_LOW / 2), s[j])
                          : vf_fma(k[j], vf_set(SN_LN2_LOW), s[j]));
-    // 2·P(2s), or P(-s): powers of two cost nothing and round nothing.
+    // The polynomial of vf_exp(), as 2·P(2s) or P(-s): powers of two cost and round nothing.
     SN_EACH(j, n) p[j] = SN_EITHER(64 * SN_EXP_5, -SN_EXP_5);
     SN_ALL(p, vf_fma(p[j], s[j], SN_EITHER(32 * SN_EXP_4, SN_EXP_4)));
     SN_ALL(p, vf_fma(p[j], s[j], SN_EITHER(16 * SN_EXP_3, -SN_EXP_3)));
@@ -75,18 +77,20 @@ SN_INLINE void SN_ISA(activate)(vf *x, const int n, const unsigned tanhs) {
     SN_ALL(p, vf_fma(p[j], s[j], SN_EITHER(2 * SN_EXP_0, SN_EXP_0)));
     // (exp(2s) - 1) / 2, or 1 - exp(-s).
     SN_ALL(p, SN_IS_TANH ? vf_fma(p[j], s[j] * s[j], s[j]) : vf_fnma(p[j], s[j] * s[j], s[j]));
-    SN_EACH(j, n) k[j] = vf_power(sum[j]);
+    SN_EACH(j, n) power[j] = vf_power(rounded[j]);
     // t, or exp(-x).
-    SN_ALL(p, SN_IS_TANH ? vf_fma(k[j], p[j], vf_fma(k[j], vf_set(0.5f), vf_set(-0.5f)))
-                         : vf_fnma(k[j], p[j], k[j]));
-    SN_ALL(t, vf_set(1) + p[j]);
-    SN_EACH(j, n) x[j] = SN_IS_TANH ? vf_copysign(vf_divide(p[j], t[j]), x[j])
-                                    : vf_divide(vf_set(1), t[j]);
+    SN_ALL(p, SN_IS_TANH
+                  ? vf_fma(power[j], p[j], vf_fma(power[j], vf_set(0.5f), vf_set(-0.5f)))
+                  : vf_fnma(power[j], p[j], power[j]));
+    SN_ALL(below, vf_set(1) + p[j]);
+    SN_EACH(j, n) x[j] = SN_IS_TANH ? vf_copysign(vf_divide(p[j], below[j]), x[j])
+                                    : vf_divide(vf_set(1), below[j]);
 #undef SN_ALL
 #undef SN_EITHER
 #undef SN_IS_TANH
 }
 
+// Within 3.5 ULP.
 SN_INLINE vf vf_tanh(vf x) {
     SN_ISA(activate)(&x, 1, 1);
     return x;
@@ -95,7 +99,8 @@ SN_INLINE vf vf_tanh(vf x) {
 // The activations of R rows of V vectors each, or of `lanes` lanes of one.
 SN_INLINE void SN_ISA(activate_tile)(float *y, size_t y_row, const float *x, size_t x_row,
                                      const int R, const int V, size_t lanes, const bool is_tanh) {
-    vf z[SN_TOGETHER];
+    SN_ASSERT(R * V <= SN_ACTIVATIONS_TOGETHER && (V == 1 || lanes == SN_LANES));
+    vf z[SN_ACTIVATIONS_TOGETHER];
     SN_EACH(r, R) SN_EACH(v, V)
         z[r * V + v] = SN_ISA(load_lanes)(x + (size_t)r * x_row + v * SN_LANES, lanes);
     SN_ISA(activate)(z, R * V, is_tanh ? ~0u : 0);

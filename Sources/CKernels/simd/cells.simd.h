@@ -4,8 +4,7 @@
 // dz, the gradients of those sums, in their place. The equations stand in rnn.c, gru.c and lstm.c.
 //
 // Where an activation follows from others, as the tanh of an LSTM's cell state from its gates, it
-// has a loop of its own behind theirs: two chains in a row are more than a core can look ahead, and
-// vectors would wait for each other.
+// has a loop of its own behind theirs: in one loop, vectors would wait for each other.
 
 // Calls BODY for each row of the patch with `row`, `sequence`, and for each vector of its
 // units with `u` (the unit) and `n` (valid lanes).
@@ -31,17 +30,18 @@
 // s(1-s), the derivative of the sigmoid at the value s.
 SN_INLINE vf SN_ISA(sigmoid_slope)(vf s) { return vf_fnma(s, s, s); }
 
-// y = tanh or sigmoid of x for the patch's units and rows, the first of which begin there.
+// y = tanh or sigmoid of x, for the patch's rows and units: x and y point to unit 0 of its first
+// row, and rows are x_row and y_row floats apart.
 #define ACTIVATE(activation, y, y_row, x, x_row)                                             \
     SN_ISA(activation##_rows)((y) + patch->unit, y_row, (x) + patch->unit, x_row, patch->rows, \
                               patch->units)
-// The same for a column of the sums, to where activations go.
+// The same of the sums from `column` on, to the same column of where activations go.
 #define ACTIVATE_SUMS(activation, column)                                              \
     ACTIVATE(activation, sn_pass_saved(pass, patch->row) + (column), pass->saved_size, \
              sn_pass_sums(pass, patch->row) + (column), pass->saved_size)
 
-// The new states of the patch's rows: where they are carried, as what is read again lies apart from
-// the rows of other threads, else in y.
+// Where those of the patch's new states go that are read again: what is carried lies apart from the
+// rows of other threads; else y.
 static inline float *SN_ISA(new_state)(const sn_pass *pass, const sn_patch *patch) {
     return pass->h_next
                ? sn_pass_carried(pass, pass->h_next, patch->row - patch->step_row)
@@ -111,7 +111,8 @@ static void SN_ISA(lstm_forward)(const sn_pass *pass, const sn_patch *patch) {
             PUT_STATE(c, c_next, vf_fma(f, GET(c_before), i * g));
         }
     }
-    const bool carried = !pass->cells;
+    // The state's tanh waits where h goes.
+    const bool carried = pass->c_carried != NULL;
     ACTIVATE(tanh, SN_ISA(new_state)(pass, patch), SN_ISA(new_state_row)(pass),
              carried ? sn_pass_carried(pass, pass->c_carried, patch->row - patch->step_row)
                      : sn_pass_cells(pass, patch->row),
@@ -169,8 +170,10 @@ static void SN_ISA(gru_after_forward)(const sn_pass *pass, const sn_patch *patch
         float *block = sn_pass_saved(pass, row);
         (void)sequence;
         SN_EACH_VECTOR {
-            vf s = GET(sum + 3 * H), gates[] = {GET(sum + H), GET(sum + 2 * H)};
+            const vf s = GET(sum + 3 * H);
+            vf gates[] = {GET(sum + H), GET(sum + 2 * H)};
             SN_ISA(activate)(gates, 2, 0);
+            // The sum of the candidate, which takes its place below.
             PUT(block, vf_fma(gates[0], s, GET(sum)));
             PUT(block + 2 * H, gates[1]);
             if (!pass->saved) continue;

@@ -30,8 +30,8 @@ SN_INLINE vf vf_fma_in_place(vf a, vf b, vf c) {
     __asm__("vfmadd231ps %2, %1, %0" : "+x"(c) : "x"(a), "x"(b));
     return c;
 }
-// Nothing of v[n], n up to 4, goes on before all of it has come here: left to itself, the compiler
-// puts one chain of operations behind the other.
+// Nothing of v[n] goes on before all of it has come here, for n = 2 or 4: left to itself, the
+// compiler puts one chain of operations behind the other.
 SN_INLINE void vf_together(vf *v, const int n) {
     if (n == 4)
         __asm__("" : "+x"(v[0]), "+x"(v[1]), "+x"(v[2]), "+x"(v[3]));
