@@ -9,13 +9,20 @@
 #define SN_EXP_1 1.6666665459e-1f
 #define SN_EXP_0 5.0000001201e-1f
 
-SN_INLINE vf vf_exp_polynomial(vf r) {
-    vf p = vf_set(SN_EXP_5);
-    p = vf_fma(p, r, vf_set(SN_EXP_4));
-    p = vf_fma(p, r, vf_set(SN_EXP_3));
-    p = vf_fma(p, r, vf_set(SN_EXP_2));
-    p = vf_fma(p, r, vf_set(SN_EXP_1));
-    return vf_fma(p, r, vf_set(SN_EXP_0));
+// An operation of all n of some vectors before the next one of any.
+#define SN_ALL(to, ...)                  \
+    SN_EACH(j, n) (to)[j] = __VA_ARGS__; \
+    vf_together(to, n)
+
+// p[j] = scale[j]·P(f[j]·s[j]) for j < n, scale and f powers of two, which cost and round nothing.
+SN_INLINE void SN_ISA(exp_polynomials)(vf *p, const vf *s, const int n, const float *f,
+                                       const float *scale) {
+    SN_EACH(j, n) p[j] = vf_set(scale[j] * f[j] * f[j] * f[j] * f[j] * f[j] * SN_EXP_5);
+    SN_ALL(p, vf_fma(p[j], s[j], vf_set(scale[j] * f[j] * f[j] * f[j] * f[j] * SN_EXP_4)));
+    SN_ALL(p, vf_fma(p[j], s[j], vf_set(scale[j] * f[j] * f[j] * f[j] * SN_EXP_3)));
+    SN_ALL(p, vf_fma(p[j], s[j], vf_set(scale[j] * f[j] * f[j] * SN_EXP_2)));
+    SN_ALL(p, vf_fma(p[j], s[j], vf_set(scale[j] * f[j] * SN_EXP_1)));
+    SN_ALL(p, vf_fma(p[j], s[j], vf_set(scale[j] * SN_EXP_0)));
 }
 
 #define SN_LOG2_E 1.44269504088896341f
@@ -31,7 +38,9 @@ SN_INLINE vf vf_exp(vf x) {
     // x = n·ln2 + r with integral n.
     vf n = vf_round(clamped * vf_set(SN_LOG2_E));
     vf r = vf_fnma(n, vf_set(SN_LN2_LOW), vf_fnma(n, vf_set(SN_LN2_HIGH), clamped));
-    vf less_one = vf_fma(vf_exp_polynomial(r), r * r, r);
+    vf p;
+    SN_ISA(exp_polynomials)(&p, &r, 1, (const float[]){1}, (const float[]){1});
+    vf less_one = vf_fma(p, r * r, r);
     vf y = vf_scale(less_one + vf_set(1), n);
     return vf_zero_below(y, x, vf_set(SN_EXP_LOW));
 }
@@ -53,10 +62,6 @@ enum { SN_ACTIVATIONS_TOGETHER = 4 };
 //            2|x| = k·ln2 + 2s.
 SN_INLINE void SN_ISA(activate)(vf *x, const int n, const unsigned tanhs) {
 #define SN_IS_TANH (tanhs >> j & 1)
-#define SN_EITHER(of_tanh, of_sigmoid) vf_set(SN_IS_TANH ? (of_tanh) : (of_sigmoid))
-#define SN_ALL(to, ...)                  \
-    SN_EACH(j, n) (to)[j] = __VA_ARGS__; \
-    vf_together(to, n)
     enum { MOST = SN_ACTIVATIONS_TOGETHER };
     vf kept[MOST], rounded[MOST], k[MOST], s[MOST], p[MOST], power[MOST], below[MOST];
     SN_ALL(kept, SN_IS_TANH ? vf_min(vf_set(9.02f), vf_abs(x[j]))
@@ -68,13 +73,11 @@ SN_INLINE void SN_ISA(activate)(vf *x, const int n, const unsigned tanhs) {
                          : vf_fma(k[j], vf_set(SN_LN2_HIGH), kept[j]));
     SN_ALL(s, SN_IS_TANH ? vf_fnma(k[j], vf_set(SN_LN2_LOW / 2), s[j])
                          : vf_fma(k[j], vf_set(SN_LN2_LOW), s[j]));
-    // The polynomial of vf_exp(), as 2·P(2s) or P(-s): powers of two cost and round nothing.
-    SN_EACH(j, n) p[j] = SN_EITHER(64 * SN_EXP_5, -SN_EXP_5);
-    SN_ALL(p, vf_fma(p[j], s[j], SN_EITHER(32 * SN_EXP_4, SN_EXP_4)));
-    SN_ALL(p, vf_fma(p[j], s[j], SN_EITHER(16 * SN_EXP_3, -SN_EXP_3)));
-    SN_ALL(p, vf_fma(p[j], s[j], SN_EITHER(8 * SN_EXP_2, SN_EXP_2)));
-    SN_ALL(p, vf_fma(p[j], s[j], SN_EITHER(4 * SN_EXP_1, -SN_EXP_1)));
-    SN_ALL(p, vf_fma(p[j], s[j], SN_EITHER(2 * SN_EXP_0, SN_EXP_0)));
+    // 2·P(2s), or P(-s).
+    float f[MOST], scale[MOST];
+    SN_EACH(j, n) f[j] = SN_IS_TANH ? 2 : -1;
+    SN_EACH(j, n) scale[j] = SN_IS_TANH ? 2 : 1;
+    SN_ISA(exp_polynomials)(p, s, n, f, scale);
     // (exp(2s) - 1) / 2, or 1 - exp(-s).
     SN_ALL(p, SN_IS_TANH ? vf_fma(p[j], s[j] * s[j], s[j]) : vf_fnma(p[j], s[j] * s[j], s[j]));
     SN_EACH(j, n) power[j] = vf_power(rounded[j]);
@@ -85,8 +88,6 @@ SN_INLINE void SN_ISA(activate)(vf *x, const int n, const unsigned tanhs) {
     SN_ALL(below, vf_set(1) + p[j]);
     SN_EACH(j, n) x[j] = SN_IS_TANH ? vf_copysign(vf_divide(p[j], below[j]), x[j])
                                     : vf_divide(vf_set(1), below[j]);
-#undef SN_ALL
-#undef SN_EITHER
 #undef SN_IS_TANH
 }
 
