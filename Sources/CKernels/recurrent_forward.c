@@ -9,8 +9,11 @@ typedef struct sn_forward {
     sn_pass pass;
     sn_recurrent_workspace workspace;
     sn_division division;
-    // Whether the product of the input is the first part of a step's, rather than a pass before
-    // some steps: where the steps of a thread are its own anyway, or there is only one.
+    // Whether a step may project its own input: where the steps of a thread are its own anyway, or
+    // there is only one.
+    bool steps_are_own;
+    // Whether the product of the input is the first part of the step's, rather than a pass before
+    // it or before some steps.
     bool steps_project;
 } sn_forward;
 
@@ -73,6 +76,8 @@ enum {
     // Up to so many rows, the element-wise part follows all products of a step, not those of some
     // panels.
     SN_ROWS_TOGETHER = 2,
+    // Up to so many rows, a tile meets several panels at once.
+    SN_ROWS_OF_PANELS = 3,
     // The states of a thread's rows of a step, up to which it keeps them apart in training.
     SN_SHORT_ROWS_FLOATS = 1 << 12,
 };
@@ -83,36 +88,64 @@ enum {
 typedef struct phase_panels {
     const sn_tile_function *by_rows;
     sn_tile tile;
-    size_t column;       // of the first panel
+    size_t column;       // of the first panel, in a row of sums
+    bool goes_on;        // whether it starts from the sums that are there
+    bool from_input;     // whether its product is that of x
     const void *b;       // the panels of the tile's product
-    const void *more;    // of the one that follows; NULL where the input is projected already
+    const void *more;    // of the step's product behind it; NULL for none
     size_t more_beside;  // as b_beside of that one
 } phase_panels;
 
-// Those of `met` panels from panel p on.
-static inline void find_panels(phase_panels *panels, const sn_forward *f, size_t index,
-                               const sn_panel *panel, size_t p, size_t met) {
+// Where the panel of W_ih lies that feeds a block of the sums of the units that a panel of W_hh
+// holds, which is as wide.
+static inline const void *input_panel(const sn_forward *f, const sn_panel *hidden, size_t block) {
+    const sn_isa *isa = f->context->isa;
+    const sn_panels *input = &f->run->panels->input;
+    const size_t before =
+        isa->gates_apart ? hidden->unit * input->gates + block * hidden->vectors * isa->lanes
+                         : hidden->before;
+    return sn_panels_from(input, before * sn_panels_room(input));
+}
+
+// How the sums of `met` panels of W_hh from panel p on come about: in one tile or, where W_ih feeds
+// another block than W_hh does, in two. Returns how many.
+static inline size_t find_panels(phase_panels *panels, const sn_forward *f, size_t index,
+                                 const sn_panel *panel, size_t p, size_t met) {
     const sn_isa *isa = f->context->isa;
     const sn_panels *hidden = &f->run->panels->hidden[index], *input = &f->run->panels->input;
+    const float *bias = f->run->panels->bias;
+    const size_t block = f->run->cell->forward[index].column + panel->gate;
     sn_tile tile = sn_panel_tile(isa, hidden, panel);
     sn_meet_panels(isa, &tile, hidden, panel, p, met);
     tile.c_row = f->pass.saved_size;
     panels->by_rows = isa->tile_by_rows[hidden->element][met][panel->vectors];
-    panels->column = panel->column;
+    panels->column = block * f->pass.hidden + panel->unit;
+    panels->goes_on = !f->steps_project;
+    panels->from_input = f->steps_project && block < f->run->cell->gates;
     panels->b = sn_panels_from(hidden, panel->offset);
     panels->more = NULL;
-    if (f->steps_project) {
+    if (panels->from_input) {
         panels->more = panels->b;
         panels->more_beside = sn_words_beside(isa, hidden, panel);
-        panels->b = sn_panels_from(input, panel->before * sn_panels_room(input));
+        panels->b = input_panel(f, panel, block);
         tile.b_beside = sn_words_beside(isa, input, panel);
-        tile.inner = f->run->input_size;
-        tile.init = f->run->panels->bias + panel->column;
-    } else {
-        tile.inner = f->pass.hidden;
-        tile.init_row = tile.c_row;
     }
+    if (panels->goes_on)
+        tile.init_row = tile.c_row;
+    else
+        tile.init = bias + panels->column;
+    tile.inner = panels->from_input ? f->run->input_size : f->pass.hidden;
     panels->tile = tile;
+    if (!f->steps_project || panels->from_input) return 1;
+    // W_ih feeds the candidate's first block.
+    SN_ASSERT(met == 1 && f->run->cell->splits_candidate);
+    panels[1] = panels[0];
+    panels[1].column = panel->unit;
+    panels[1].from_input = true;
+    panels[1].b = input_panel(f, panel, 0);
+    panels[1].tile.init = bias + panel->unit;
+    panels[1].tile.inner = f->run->input_size;
+    return 2;
 }
 
 // What the rows of a tile are to each of its panels.
@@ -126,32 +159,33 @@ typedef struct phase_rows {
 static inline void find_rows(phase_rows *rows, const sn_forward *f, size_t index, size_t step_row,
                              sn_range range) {
     const sn_pass *pass = &f->pass;
-    const sn_phase *phase = &f->run->cell->forward[index];
     rows->height = range.end - range.begin;
-    rows->sums = sn_pass_sums(pass, range.begin) + phase->column * pass->hidden;
+    rows->sums = sn_pass_sums(pass, range.begin);
     rows->saved = sn_pass_saved(pass, range.begin);
     rows->recurrent.inner = pass->hidden;
-    phase_operands(f, phase, step_row, range.begin, rows->height, rows->recurrent.a);
+    phase_operands(f, &f->run->cell->forward[index], step_row, range.begin, rows->height,
+                   rows->recurrent.a);
     if (f->steps_project)
         for (size_t r = 0; r < rows->height; r++)
             rows->x[r] = f->run->input.x + (range.begin + r) * f->run->input_size;
 }
 
-// The product of these rows by these panels, which starts from the projected input or from the
-// product with the input.
+// The product of these rows by these panels, which starts from the projected input, or from the
+// bias where the step projects it.
 static inline void run_tile(phase_panels *panels, phase_rows *rows) {
     sn_tile *tile = &panels->tile;
     tile->c = rows->sums + panels->column;
-    if (!panels->more) {
+    if (panels->goes_on)
         tile->init = tile->c;
-        panels->by_rows[rows->height](tile, rows->recurrent.a, panels->b);
-        return;
+    else
+        tile->ahead = rows->saved + panels->column;
+    if (panels->more) {
+        tile->more = &rows->recurrent;
+        rows->recurrent.b = panels->more;
+        rows->recurrent.b_beside = panels->more_beside;
     }
-    tile->ahead = rows->saved + panels->column;
-    tile->more = &rows->recurrent;
-    rows->recurrent.b = panels->more;
-    rows->recurrent.b_beside = panels->more_beside;
-    panels->by_rows[rows->height](tile, rows->x, panels->b);
+    panels->by_rows[rows->height](tile, panels->from_input ? rows->x : rows->recurrent.a,
+                                  panels->b);
 }
 
 // One phase of one step for the given rows (of the batch) and panels.
@@ -170,7 +204,7 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
     // Rows meet a group of panels one after the other: all of a block, or those of several blocks;
     // else each panel of a block by itself.
     for (size_t p = part.panels.begin, end; p < part.panels.end; p = end) {
-        phase_panels panels[SN_GROUP_PANELS];
+        phase_panels panels[SN_GROUP_PANELS + 1];
         size_t meetings = 0;
         const sn_panel panel = sn_panel_at(isa, hidden, p);
         const size_t block_end = each > 1 ? p - panel.gate + each : part.panels.end;
@@ -178,7 +212,7 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
         end = group.tiles > 1 && each > 1 && group.end - p < each ? p + 1 : group.end;
         for (size_t q = p; q < end; q += group.met) {
             const sn_panel first = q == p ? panel : sn_panel_at(isa, hidden, q);
-            find_panels(&panels[meetings++], f, index, &first, q, group.met);
+            meetings += find_panels(&panels[meetings], f, index, &first, q, group.met);
         }
         const bool is_last = each == 1 || end == block_end;
         for (size_t t = 0; t < group.tiles; t++) {
@@ -215,20 +249,24 @@ static size_t chunk_length(const sn_forward *f, size_t done) {
     return steps;
 }
 
-// Whether the steps of a run may project their own input: where one product feeds the very sums
-// that the other does, and its panels need not be cut into blocks of k's.
-static bool may_project(const sn_recurrent_run *run) {
+// Whether a step of so many rows projects its own input: where that needs no panels cut into blocks
+// of k's, and one product feeds the very sums that the other does, or does so for most gates and
+// those have panels of their own, which rows then meet one at a time.
+static bool projects(const sn_forward *f, size_t rows) {
+    const sn_recurrent_run *run = f->run;
     const sn_cell *cell = run->cell;
+    if (!f->steps_are_own || run->input.ids || run->input_size > SN_PACKED_BLOCK) return false;
     bool same_sums = cell->phases == 1 && !cell->splits_candidate && cell->forward[0].column == 0;
     for (size_t gate = 0; gate < cell->gates; gate++)
         same_sums &= cell->input_row[gate] == cell->forward[0].gate_row[gate];
-    return same_sums && !run->input.ids && run->input_size <= SN_PACKED_BLOCK;
+    return same_sums || (f->context->isa->gates_apart && rows > SN_ROWS_OF_PANELS);
 }
 
 static void run_by_units(const sn_team *team, sn_forward *f) {
     const sn_batch *batch = f->pass.batch;
     const sn_isa *isa = f->context->isa;
     const size_t T = batch->steps;
+    f->steps_project = projects(f, sn_step_rows(batch, 0));
     for (size_t done = 0; done < T;) {
         size_t steps = chunk_length(f, done);
         size_t low = batch->reversed ? T - done - steps : done;
@@ -283,6 +321,7 @@ static void run_by_rows(const sn_team *team, sn_forward *f) {
         size_t step = batch->reversed ? batch->steps - 1 - done : done;
         const sn_range rows = sn_active_rows(batch, step, own);
         if (f->pass.sums != f->pass.saved) f->pass.sums_from = rows.begin;
+        f->steps_project = projects(f, rows.end - rows.begin);
         if (!f->steps_project)
             project(f, (sn_part){rows, sn_all_panels(isa, &f->run->panels->input)});
         for (size_t phase = 0; phase < f->run->cell->phases; phase++)
@@ -356,7 +395,7 @@ void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *run
                                      .pass = pass,
                                      .workspace = parts,
                                      .division = division,
-                                     .steps_project = steps_are_own && may_project(&runs[d])};
+                                     .steps_are_own = steps_are_own};
     }
     forward_arguments arguments = {directions, count};
     sn_parallel(context, threads, forward_body, &arguments);
