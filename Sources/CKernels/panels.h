@@ -86,8 +86,8 @@ static inline sn_range sn_panel_units(const sn_isa *isa, const sn_panels *panels
 }
 
 // Describes panels of at most `widest` vectors, or of a vector of each gate where those are
-// interleaved. They are of nearly equal width: one that is much narrower would leave the
-// multiply-adds waiting for loads.
+// interleaved. They are of nearly equal width, and no vector stays alone where a panel can be one
+// wider instead: it would leave the multiply-adds waiting for loads.
 static inline sn_panels sn_panels_describe(const sn_isa *isa, size_t inner, size_t columns,
                                            size_t gates, size_t widest, sn_element element) {
     sn_panels panels = {.inner = inner, .columns = columns, .gates = gates, .element = element};
@@ -96,6 +96,7 @@ static inline sn_panels sn_panels_describe(const sn_isa *isa, size_t inner, size
     panels.vectors = interleaved ? gates : widest;
     panels.blocks = interleaved ? vectors : (vectors + widest - 1) / widest;
     if (panels.blocks == 0) return panels;
+    if (!interleaved && panels.blocks > 1 && vectors / panels.blocks == 1) panels.blocks--;
     panels.narrow = vectors / panels.blocks;
     panels.wider = vectors % panels.blocks;
     return panels;

@@ -28,6 +28,10 @@ SN_INLINE vf SN_ISA(b_vector)(const float *word, int v, const int V, const sn_el
     return odd ? vf_high_bf16(pair) : vf_low_bf16(pair);
 }
 
+// Where registers are full: the compiler, left to itself, loads what comes behind ahead of its time,
+// and a sum goes to memory for it.
+#define SN_NO_LOADS_AHEAD __asm__ volatile("" ::: "memory")
+
 // sum[P][R][V] += x[R]·b[P][V] of `ks` k's, one or two, of which the first is even: of each panel
 // `beside` words behind the one before. What there is less of, of x and b, waits in registers.
 SN_INLINE void SN_ISA(add_products)(vf (*sum)[SN_MAX_ROWS][SN_MAX_VECTORS],
@@ -38,7 +42,9 @@ SN_INLINE void SN_ISA(add_products)(vf (*sum)[SN_MAX_ROWS][SN_MAX_VECTORS],
 #define SN_X(r, odd) \
     vf_set(operand == SN_A_ROWS ? row[r][k + (odd)] : column[(size_t)(r) + (odd) * a_step])
     vf waiting[SN_MAX_PANELS * SN_MAX_VECTORS][2];
-    if (element == SN_BF16 && R <= P * V) {
+    const bool is_full = P * R * V + P * V + 1 == SN_REGISTERS;
+    const bool has_room = P * R * V + 2 * R + 2 <= SN_REGISTERS;
+    if (element == SN_BF16 && R <= P * V && has_room) {
         // A word is met by both of its k's at once.
         SN_EACH(r, R) SN_EACH(odd, ks) waiting[r][odd] = SN_X(r, odd);
         SN_EACH(p, P) SN_EACH(v, V) SN_EACH(odd, ks) {
@@ -61,7 +67,9 @@ SN_INLINE void SN_ISA(add_products)(vf (*sum)[SN_MAX_ROWS][SN_MAX_VECTORS],
         SN_EACH(r, R) {
             vf x = SN_X(r, odd);
             SN_EACH(p, P) SN_EACH(v, V)
-                sum[p][r][v] = vf_fma(x, waiting[p * V + v][0], sum[p][r][v]);
+                sum[p][r][v] = (is_full ? vf_fma_in_place : vf_fma)(x, waiting[p * V + v][0],
+                                                                    sum[p][r][v]);
+            if (is_full) SN_NO_LOADS_AHEAD;
         }
     }
 #undef SN_X
@@ -136,8 +144,9 @@ SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const vo
 
 // Tiles keep their sums in registers: 32 with AVX-512 and NEON, 16 elsewhere, of which some hold
 // b or a. Panels of one gate are SN_PANEL_VECTORS wide, whose tiles reach the limit of
-// arithmetic: with 16 registers 6 rows of two vectors do. bf16 passes through a register more on
-// its way, and 16 sums of it (12 with 16 registers) reach the limit too.
+// arithmetic: with 16 registers 6 rows of two vectors do, and 4 of three, for which one is so wide
+// where the number of vectors is odd. bf16 passes through a register more on its way, and 16 sums
+// of it (12 with 16 registers) reach the limit too.
 #define SN_UP_TO_2(M, V) M(1, V) M(2, V)
 #define SN_UP_TO_3(M, V) SN_UP_TO_2(M, V) M(3, V)
 #define SN_UP_TO_4(M, V) SN_UP_TO_3(M, V) M(4, V)
@@ -151,9 +160,9 @@ SN_INLINE void SN_ISA(tile)(const sn_tile *tile, const float *const *a, const vo
 #define SN_TILE_ROWS {[SN_F32] = {0, 8, 8, 8, 6}, [SN_BF16] = {0, 8, 8, 5, 4}}
 #else
 #define SN_PANEL_VECTORS 2
-#define SN_TILES_F32(M) SN_UP_TO_8(M, 1) SN_UP_TO_6(M, 2)
+#define SN_TILES_F32(M) SN_UP_TO_8(M, 1) SN_UP_TO_6(M, 2) SN_UP_TO_4(M, 3)
 #define SN_TILES_BF16(M) SN_TILES_F32(M)
-#define SN_TILE_ROWS {[SN_F32] = {0, 8, 6}, [SN_BF16] = {0, 8, 6}}
+#define SN_TILE_ROWS {[SN_F32] = {0, 8, 6, 4}, [SN_BF16] = {0, 8, 6, 4}}
 #endif
 
 #define SN_TILE_OF(name, P, R, V, operand, element)                                          \
@@ -175,11 +184,12 @@ SN_TILES_F32(SN_COLUMNS_F32)
     SN_PANELS_2_TO_4(M, 2, 1)  \
     M(2, 3, 1)                 \
     SN_PANELS_2_TO_4(M, 1, 2)  \
-    M(2, 2, 2)
-#define SN_TWELVE_SUMS(M) SN_EIGHT_SUMS(M) M(3, 3, 1) M(4, 3, 1) M(3, 2, 2) M(2, 3, 2)
+    M(2, 2, 2)                 \
+    M(2, 1, 3)
+#define SN_TWELVE_SUMS(M) \
+    SN_EIGHT_SUMS(M) M(3, 3, 1) M(4, 3, 1) M(3, 2, 2) M(2, 3, 2) M(3, 1, 3) M(4, 1, 3) M(2, 2, 3)
 #if SN_REGISTERS == 32
-#define SN_PANELS_F32(M) \
-    SN_TWELVE_SUMS(M) SN_PANELS_2_TO_4(M, 1, 3) M(2, 2, 3) M(2, 1, 4) M(3, 1, 4)
+#define SN_PANELS_F32(M) SN_TWELVE_SUMS(M) M(2, 1, 4) M(3, 1, 4)
 #define SN_PANELS_BF16(M) SN_PANELS_F32(M)
 #else
 #define SN_PANELS_F32(M) SN_TWELVE_SUMS(M)
