@@ -1,4 +1,5 @@
 #include <string.h>
+#include <unistd.h>
 
 #include "simd/isa.h"
 
@@ -27,12 +28,21 @@ static size_t sn_available(const sn_isa *found[4]) {
     return count;
 }
 
+static size_t l2_bytes(void) {
+#ifdef _SC_LEVEL2_CACHE_SIZE
+    const long bytes = sysconf(_SC_LEVEL2_CACHE_SIZE);
+    return bytes > 0 ? (size_t)bytes : 0;
+#else
+    return 0;
+#endif
+}
+
 bool sn_context_make(sn_context *context, const char *isa_name, size_t threads) {
     const sn_isa *found[4];
     size_t count = sn_available(found);
     for (size_t i = 0; i < count; i++) {
         if (isa_name && strcmp(isa_name, found[i]->name) != 0) continue;
-        *context = (sn_context){found[i], threads ? threads : 1};
+        *context = (sn_context){found[i], threads ? threads : 1, l2_bytes()};
         return true;
     }
     return false;

@@ -33,15 +33,30 @@ static size_t layer_work(const sn_recurrent_run *run) {
     return run->cell->gates * run->hidden_size * width * run->batch->rows;
 }
 
+size_t sn_recurrent_weight_bytes(const sn_recurrent_run *run) {
+    const size_t width = (run->input.ids ? 0 : run->input_size) + run->hidden_size;
+    return run->cell->gates * run->hidden_size * width *
+           sn_element_bytes(run->panels->input.element);
+}
+
+// How many threads the work of a direction's pass is worth: at least as many as hold its weights in
+// their L2.
+static size_t threads_worth(const sn_context *context, const sn_recurrent_run *run) {
+    const size_t work = layer_work(run) / SN_WORTH_A_THREAD;
+    const size_t bytes = sn_recurrent_weight_bytes(run), l2 = context->l2_bytes;
+    const size_t held = l2 && bytes >= l2 ? bytes / l2 : 0;  // no division in a small step
+    return 1 + (work > held ? work : held);
+}
+
 // The division of one direction of some sequences among `available` threads, and how many of them
 // are worth waking.
-static sn_division divide(const sn_recurrent_run *run, bool backward, size_t sequences,
-                          size_t available, size_t *threads) {
+static sn_division divide(const sn_context *context, const sn_recurrent_run *run, bool backward,
+                          size_t sequences, size_t available, size_t *threads) {
     const sn_recurrent_panels *weights = run->panels;
     const sn_panels *hidden = backward ? &weights->hidden_backward[0] : &weights->hidden[0];
     const size_t H = run->hidden_size, weight = run->cell->gates * H * H;
     const size_t rows = sequences / SN_ROWS_A_THREAD;
-    const size_t work = layer_work(run) / SN_WORTH_A_THREAD + 1;
+    const size_t work = threads_worth(context, run);
     const size_t blocks = hidden->blocks;
     const size_t step_work = weight * sequences / SN_WORK_A_BARRIER + 1;
     const bool resident = weight * sn_element_bytes(hidden->element) <= SN_RESIDENT_BYTES;
@@ -55,7 +70,8 @@ static sn_division divide(const sn_recurrent_run *run, bool backward, size_t seq
 sn_division sn_recurrent_division(const sn_context *context, const sn_recurrent_run *run,
                                   size_t directions, bool backward, size_t *threads) {
     const size_t sequences = run->batch->sequences;
-    const sn_division whole = divide(run, backward, sequences, context->threads, threads);
+    const sn_division whole =
+        divide(context, run, backward, sequences, context->threads, threads);
     const size_t H = run->hidden_size, half = context->threads / 2;
     const size_t element_bytes = sn_element_bytes(run->panels->hidden[0].element);
     if (context->threads % 2 || 2 * layer_work(run) < SN_WORTH_A_THREAD) return whole;
@@ -67,8 +83,8 @@ sn_division sn_recurrent_division(const sn_context *context, const sn_recurrent_
         directions > 1 && !whole.by_rows &&
         run->cell->gates * H * H * element_bytes <= half * SN_SIDE_BY_SIDE_BYTES;
     if (!side_by_side && shards < 2) return whole;
-    sn_division each =
-        divide(run, backward, side_by_side ? sequences : sequences / shards, half, threads);
+    sn_division each = divide(context, run, backward,
+                              side_by_side ? sequences : sequences / shards, half, threads);
     each.side_by_side = side_by_side;
     each.shards_apart = !side_by_side;
     *threads *= 2;

@@ -32,6 +32,9 @@ static inline bool sn_is_side_by_side(const sn_team *team, sn_division division)
 sn_division sn_recurrent_division(const sn_context *context, const sn_recurrent_run *run,
                                   size_t directions, bool backward, size_t *threads);
 
+// Bytes of the weights of a direction that a step meets.
+size_t sn_recurrent_weight_bytes(const sn_recurrent_run *run);
+
 static inline size_t sn_step_rows(const sn_batch *batch, size_t step) {
     return batch->first_row[step + 1] - batch->first_row[step];
 }

@@ -15,6 +15,9 @@ typedef struct sn_forward {
     // Whether the product of the input is the first part of the step's, rather than a pass before
     // it or before some steps.
     bool steps_project;
+    // Whether a thread's weights may not stay in its L2, where every other step of a few rows then
+    // goes through them from their end, which is still there.
+    bool alternates;
 } sn_forward;
 
 // to = bias + x·W_ihᵀ for the part's rows of x and panels, with the candidate's own bias behind
@@ -188,18 +191,14 @@ static inline void run_tile(phase_panels *panels, phase_rows *rows) {
                                   panels->b);
 }
 
-// One phase of one step for the given rows (of the batch) and panels.
-static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part part) {
-    const sn_pass *pass = &f->pass;
+// Some rows of a step by a run of panels, whole blocks of them; and, unless that comes for all units
+// of the step together, the element-wise part.
+static void meet_panels(const sn_forward *f, size_t index, size_t step_row, sn_part part,
+                        bool together) {
     const sn_panels *hidden = &f->run->panels->hidden[index];
     const sn_isa *isa = f->context->isa;
     const size_t count = part.rows.end - part.rows.begin;
-    if (count == 0) return;
-    const size_t step_row = pass->batch->first_row[step];
-    const size_t inner = pass->hidden + (f->steps_project ? f->run->input_size : 0);
-    const sn_pass_function elementwise = isa->forward[f->run->cell->kind][index];
-    // One row's activations, a vector at a time, would wait for each other.
-    const bool together = count <= SN_ROWS_TOGETHER;
+    const size_t inner = f->pass.hidden + (f->steps_project ? f->run->input_size : 0);
     const size_t each = sn_block_panels(isa, hidden);
     // Rows meet a group of panels one after the other: all of a block, or those of several blocks;
     // else each panel of a block by itself.
@@ -225,13 +224,38 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, sn_part pa
             const sn_range units = sn_panel_units(isa, hidden, (sn_range){p, end});
             sn_patch patch = {step_row, first, rows.height, units.begin,
                               units.end - units.begin};
-            elementwise(pass, &patch);
+            isa->forward[f->run->cell->kind][index](&f->pass, &patch);
         }
     }
+}
+
+// One phase of one step for the given rows (of the batch) and panels, whose blocks come from the
+// last to the first where it goes backwards and panels hold one gate.
+static void run_phase(const sn_forward *f, size_t index, size_t step, bool backwards,
+                      sn_part part) {
+    const sn_panels *hidden = &f->run->panels->hidden[index];
+    const sn_isa *isa = f->context->isa;
+    const size_t count = part.rows.end - part.rows.begin;
+    if (count == 0) return;
+    const size_t step_row = f->pass.batch->first_row[step];
+    // One row's activations, a vector at a time, would wait for each other.
+    const bool together = count <= SN_ROWS_TOGETHER;
+    const size_t each = sn_block_panels(isa, hidden);
+    if (backwards && each > 1)
+        for (size_t p = part.panels.end; p > part.panels.begin; p -= each)
+            meet_panels(f, index, step_row, (sn_part){part.rows, {p - each, p}}, together);
+    else
+        meet_panels(f, index, step_row, part, together);
     if (!together) return;
     const sn_range units = sn_panel_units(isa, hidden, part.panels);
     sn_patch patch = {step_row, part.rows.begin, count, units.begin, units.end - units.begin};
-    elementwise(pass, &patch);
+    isa->forward[f->run->cell->kind][index](&f->pass, &patch);
+}
+
+// Whether the step that follows `done` steps goes through the blocks of the weights from the last
+// to the first. More rows wait for weights less, and those in ascending order come by themselves.
+static bool goes_backwards(const sn_forward *f, size_t done, size_t rows) {
+    return f->alternates && rows <= SN_ROWS_OF_PANELS && (f->run->steps_before + done) % 2 == 1;
 }
 
 // The steps of the chunk that follows `done` steps, in the order of this direction.
@@ -266,6 +290,7 @@ static void run_by_units(const sn_team *team, sn_forward *f) {
     const sn_batch *batch = f->pass.batch;
     const sn_isa *isa = f->context->isa;
     const size_t T = batch->steps;
+    const bool replaces_state = T == 1 && f->run->hn && f->run->hn == f->run->h0;
     f->steps_project = projects(f, sn_step_rows(batch, 0));
     for (size_t done = 0; done < T;) {
         size_t steps = chunk_length(f, done);
@@ -281,21 +306,33 @@ static void run_by_units(const sn_team *team, sn_forward *f) {
             size_t step = batch->reversed ? T - 1 - done : done;
             for (size_t phase = 0; phase < f->run->cell->phases; phase++) {
                 const sn_panels *hidden = &f->run->panels->hidden[phase];
-                run_phase(f, phase, step,
-                          (sn_part){{batch->first_row[step], batch->first_row[step + 1]},
-                                    sn_panel_share(isa, hidden, team->index, team->count)});
-                sn_barrier_wait(team);
+                const sn_range rows = {batch->first_row[step], batch->first_row[step + 1]};
+                run_phase(f, phase, step, goes_backwards(f, done, rows.end - rows.begin),
+                          (sn_part){rows, sn_panel_share(isa, hidden, team->index,
+                                                         team->count)});
+                // Behind the last phase nothing is read, but a state that hn takes the place of.
+                const bool is_last = done + 1 == T && phase + 1 == f->run->cell->phases;
+                if (!is_last || replaces_state) sn_barrier_wait(team);
             }
         }
     }
 }
 
-// The sequences that a thread carries, or ends with where it carries none of its own.
+// The sequences that a thread carries, of all of which it has some units where it carries none.
 static sn_range own_sequences(const sn_team *team, const sn_forward *f) {
-    const sn_batch *batch = f->pass.batch;
+    const sn_range all = sn_all_sequences(f->pass.batch);
+    return f->division.by_rows ? sn_sequence_share(f->pass.batch, all, team->index, team->count)
+                               : all;
+}
+
+// The units of them whose states it computes.
+static sn_range own_units(const sn_team *team, const sn_forward *f) {
+    const sn_isa *isa = f->context->isa;
+    const sn_panels *hidden = &f->run->panels->hidden[f->run->cell->phases - 1];
     return f->division.by_rows
-               ? sn_sequence_share(batch, sn_all_sequences(batch), team->index, team->count)
-               : sn_share(batch->sequences, team->index, team->count);
+               ? (sn_range){0, f->pass.hidden}
+               : sn_panel_units(isa, hidden,
+                                sn_panel_share(isa, hidden, team->index, team->count));
 }
 
 // The rows of a thread lie beside those of another in whatever has a row for each of the batch:
@@ -325,7 +362,7 @@ static void run_by_rows(const sn_team *team, sn_forward *f) {
         if (!f->steps_project)
             project(f, (sn_part){rows, sn_all_panels(isa, &f->run->panels->input)});
         for (size_t phase = 0; phase < f->run->cell->phases; phase++)
-            run_phase(f, phase, step,
+            run_phase(f, phase, step, goes_backwards(f, done, rows.end - rows.begin),
                       (sn_part){rows, sn_all_panels(isa, &f->run->panels->hidden[phase])});
         float *before = f->pass.h_carried;  // NULL like h_next where none is
         f->pass.h_carried = f->pass.h_next;
@@ -348,15 +385,15 @@ static void run_direction(const sn_team *team, const sn_forward *shared) {
     else
         run_by_units(team, f);
     const size_t H = pass->hidden;
-    const sn_range sequences = own_sequences(team, f);
+    const sn_range sequences = own_sequences(team, f), units = own_units(team, f);
+    const size_t bytes = (units.end - units.begin) * sizeof(float);
     for (size_t b = sequences.begin; b < sequences.end; b++) {
-        size_t row = sn_last_row(pass->batch, b);
-        if (run->hn) memcpy(run->hn + b * H, pass->y + row * pass->y_stride, H * sizeof(float));
-        if (run->cn)
-            memcpy(run->cn + b * H,
-                   pass->c_carried ? sn_pass_carried(pass, pass->c_carried, b)
-                                   : sn_pass_cells(pass, row),
-                   H * sizeof(float));
+        const size_t row = sn_last_row(pass->batch, b), to = b * H + units.begin;
+        const float *h = pass->y + row * pass->y_stride;
+        const float *c = pass->c_carried ? sn_pass_carried(pass, pass->c_carried, b)
+                                         : sn_pass_cells(pass, row);
+        if (run->hn) memcpy(run->hn + to, h + units.begin, bytes);
+        if (run->cn) memcpy(run->cn + to, c + units.begin, bytes);
     }
 }
 
@@ -383,6 +420,9 @@ void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *run
     const sn_division division =
         sn_recurrent_division(context, &runs[0], count, false, &threads);
     const bool steps_are_own = division.by_rows || runs[0].batch->steps == 1;
+    // Half of an L2 is left to what else a step reads.
+    const bool alternates =
+        sn_recurrent_weight_bytes(&runs[0]) >= threads * context->l2_bytes / 2;
     for (size_t d = 0; d < count; d++) {
         SN_ASSERT(!runs[d].saved || !runs[d].cell->has_cell_state || runs[d].cells);
         sn_recurrent_workspace parts = sn_recurrent_workspace_of(context, &runs[d], false);
@@ -395,7 +435,8 @@ void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *run
                                      .pass = pass,
                                      .workspace = parts,
                                      .division = division,
-                                     .steps_are_own = steps_are_own};
+                                     .steps_are_own = steps_are_own,
+                                     .alternates = alternates};
     }
     forward_arguments arguments = {directions, count};
     sn_parallel(context, threads, forward_body, &arguments);

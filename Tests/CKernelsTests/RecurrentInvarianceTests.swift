@@ -94,7 +94,7 @@ import Testing
         let c = AlignedFloats(layer.c0 ?? [])
         let y = AlignedFloats(count: layout.rows * size)
         let order = layout.reversed ? Array((0..<layout.steps).reversed()) : Array(0..<layout.steps)
-        for step in order {
+        for (done, step) in order.enumerated() {
             let first = layout.firstRows[step]
             let count = layout.firstRows[step + 1] - first
             let one = PackedLayout(lengths: [Int](repeating: 1, count: count))
@@ -113,7 +113,7 @@ import Testing
                         c0: hasCells ? c.pointer : nil, y: y.pointer + first * size, y_stride: size,
                         cells: hasCells ? cells.pointer : nil, hn: h.pointer,
                         cn: hasCells ? c.pointer : nil, saved: saved.pointer,
-                        workspace: workspace.pointer)
+                        workspace: workspace.pointer, steps_before: done)
                     sn_recurrent_forward(&context, &run, 1)
                 }
             }

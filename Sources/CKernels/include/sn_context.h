@@ -13,7 +13,8 @@ typedef struct sn_isa sn_isa;
 // contexts (two instruction sets, two thread counts) can live side by side.
 typedef struct sn_context {
     const sn_isa *isa;
-    size_t threads;  // the greatest number of threads a kernel may use, at least 1
+    size_t threads;   // the greatest number of threads a kernel may use, at least 1
+    size_t l2_bytes;  // the second cache of a core; 0 where the system does not tell
 } sn_context;
 
 // Fills `context` for the instruction set of that name: "avx512", "avx2", "neon" or

@@ -68,6 +68,8 @@ typedef struct sn_recurrent_input {
 //   saved            [rows, sn_cell_saved_size] what backward needs; NULL where none follows:
 //                    the gates of a few steps at a time then lie in the workspace
 //   workspace        sn_recurrent_floats() floats, 64-byte aligned
+//   steps_before     of a stream, the steps that ran before: every other step goes through the
+//                    weights from their end, which the cache still holds; the bits are the same
 // Outputs do not alias inputs, but hn may be h0 and cn may be c0.
 typedef struct sn_recurrent_run {
     const sn_cell *cell;
@@ -79,6 +81,7 @@ typedef struct sn_recurrent_run {
     float *y;
     size_t y_stride;
     float *cells, *hn, *cn, *saved, *workspace;
+    size_t steps_before;
 } sn_recurrent_run;
 
 // The gradients of one direction; every one is added to what is there, but those of the weights

@@ -62,7 +62,10 @@ public final class RecurrentSession {
     @discardableResult
     public func step(_ input: UnsafePointer<Float>) -> UnsafeBufferPointer<Float> {
         runs[0].input.x = input
-        for layer in 0..<stack.layers.count { sn_recurrent_forward(context.pointer, runs + layer, 1) }
+        for layer in 0..<stack.layers.count {
+            sn_recurrent_forward(context.pointer, runs + layer, 1)
+            runs[layer].steps_before &+= 1
+        }
         return UnsafeBufferPointer(
             start: runs[stack.layers.count - 1].y, count: sequences * stack.hiddenSize)
     }
