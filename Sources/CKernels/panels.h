@@ -77,6 +77,19 @@ static inline sn_panel sn_panel_at(const sn_isa *isa, const sn_panels *panels, s
                       .vectors = sn_panels_interleave(isa, panels) ? panels->gates : width};
 }
 
+// The panels of blocks that are as wide as that of `panel` and whole, where each holds one gate;
+// none where its own is not whole.
+static inline sn_range sn_panels_alike(const sn_isa *isa, const sn_panels *panels,
+                                       const sn_panel *panel) {
+    const size_t lanes = isa->lanes, width = panel->vectors * lanes;
+    if (panel->columns < width) return (sn_range){0, 0};
+    const bool is_wider = panel->vectors > panels->narrow;
+    const size_t whole = panels->columns % lanes ? panels->blocks - 1 : panels->blocks;
+    const size_t begin = is_wider ? 0 : panels->wider;
+    const size_t end = is_wider && panels->wider < whole ? panels->wider : whole;
+    return (sn_range){begin * panels->gates, end * panels->gates};
+}
+
 // The units that a run of panels covers: whole blocks, or some panels of one.
 static inline sn_range sn_panel_units(const sn_isa *isa, const sn_panels *panels,
                                       sn_range range) {

@@ -2,6 +2,9 @@
 
 #include "recurrent.h"
 
+// What comes between the tiles of a step takes as long as some of them in a small layer.
+#define SN_IN_LINE static inline __attribute__((always_inline))
+
 // One direction's pass. Each thread has one of its own.
 typedef struct sn_forward {
     const sn_context *context;
@@ -18,6 +21,7 @@ typedef struct sn_forward {
     // Whether a thread's weights may not stay in its L2, where every other step of a few rows then
     // goes through them from their end, which is still there.
     bool alternates;
+    struct phase_plan *plans;  // of each phase, the thread's own
 } sn_forward;
 
 // to = bias + x·W_ihᵀ for the part's rows of x and panels, with the candidate's own bias behind
@@ -77,12 +81,14 @@ static void phase_operands(const sn_forward *f, const sn_phase *phase, size_t st
 
 enum {
     // Up to so many rows, the element-wise part follows all products of a step, not those of some
-    // panels.
+    // panels: one row's activations, a vector at a time, would wait for each other.
     SN_ROWS_TOGETHER = 2,
     // Up to so many rows, a tile meets several panels at once.
     SN_ROWS_OF_PANELS = 3,
     // The states of a thread's rows of a step, up to which it keeps them apart in training.
     SN_SHORT_ROWS_FLOATS = 1 << 12,
+    // What a plan has room for: of 256 units all panels that hold one gate, and a group more.
+    SN_PLANNED_PANELS = 64 + SN_GROUP_PANELS + 1,
 };
 
 // Panels of a phase that a tile meets at once, and all of the tile that is the same for any rows.
@@ -112,8 +118,8 @@ static inline const void *input_panel(const sn_forward *f, const sn_panel *hidde
 
 // How the sums of `met` panels of W_hh from panel p on come about: in one tile or, where W_ih feeds
 // another block than W_hh does, in two. Returns how many.
-static inline size_t find_panels(phase_panels *panels, const sn_forward *f, size_t index,
-                                 const sn_panel *panel, size_t p, size_t met) {
+SN_IN_LINE size_t find_panels(phase_panels *panels, const sn_forward *f, size_t index,
+                              const sn_panel *panel, size_t p, size_t met) {
     const sn_isa *isa = f->context->isa;
     const sn_panels *hidden = &f->run->panels->hidden[index], *input = &f->run->panels->input;
     const float *bias = f->run->panels->bias;
@@ -151,6 +157,107 @@ static inline size_t find_panels(phase_panels *panels, const sn_forward *f, size
     return 2;
 }
 
+// Panels that some rows meet one after the other, before the next rows come.
+typedef struct phase_group {
+    size_t first, count;  // of the plan's panels
+    size_t tiles;         // into which the rows are cut
+    // Whose element-wise part follows each tile of rows: none before a block is complete, or where
+    // that part comes for all units of the step together.
+    sn_range units;
+} phase_group;
+
+// How some rows go through panels of a phase, which is the same in each step of as many rows.
+typedef struct phase_plan {
+    sn_range range;      // panels of the phase
+    size_t rows;
+    bool steps_project;
+    size_t groups;
+    phase_group group[SN_PLANNED_PANELS];
+    phase_panels panels[SN_PLANNED_PANELS];
+} phase_plan;
+
+// Makes of group `from`, a whole block, that of a block as wide and so many columns on, in its
+// place or behind it: the same would be found again, but that takes longer.
+SN_IN_LINE void move_group(phase_plan *plan, const sn_forward *f, size_t index, size_t from,
+                           size_t to, ptrdiff_t columns) {
+    const sn_panels *hidden = &f->run->panels->hidden[index], *input = &f->run->panels->input;
+    const phase_group *old = &plan->group[from];
+    phase_group *group = &plan->group[to];
+    const size_t first = to > from ? old->first + old->count : old->first;
+    const ptrdiff_t bytes = columns * (ptrdiff_t)sn_element_bytes(hidden->element);
+    const ptrdiff_t hidden_bytes = bytes * (ptrdiff_t)(hidden->gates * sn_panels_room(hidden));
+    const ptrdiff_t input_bytes = bytes * (ptrdiff_t)(input->gates * sn_panels_room(input));
+    for (size_t m = 0; m < old->count; m++) {
+        phase_panels *panels = &plan->panels[first + m];
+        if (to > from) *panels = plan->panels[old->first + m];
+        panels->column += (size_t)columns;
+        panels->b = (const char *)panels->b + (panels->from_input ? input_bytes : hidden_bytes);
+        if (panels->more) panels->more = (const char *)panels->more + hidden_bytes;
+        if (!panels->goes_on) panels->tile.init += columns;
+    }
+    *group = *old;
+    group->first = first;
+    if (group->units.end == 0) return;
+    group->units.begin += (size_t)columns;
+    group->units.end += (size_t)columns;
+}
+
+// Plans the group that begins with panel p of the range, behind those that are planned already.
+// Rows meet a group of panels one after the other: all of a block, or those of several blocks; else
+// each panel of a block by itself. Returns the end of the group.
+SN_IN_LINE size_t plan_group(phase_plan *plan, const sn_forward *f, size_t index,
+                             const sn_panel *panel, size_t p, sn_range range, size_t rows) {
+    const sn_panels *hidden = &f->run->panels->hidden[index];
+    const sn_isa *isa = f->context->isa;
+    const size_t inner = f->pass.hidden + (f->steps_project ? f->run->input_size : 0);
+    const size_t each = sn_block_panels(isa, hidden);
+    const size_t block_end = each > 1 ? p - panel->gate + each : range.end;
+    const sn_group cut = sn_group_at(isa, hidden, panel, p, block_end, rows, inner);
+    size_t end = cut.end;
+    if (each > 1 && end < block_end) end = cut.tiles > 1 ? p + 1 : block_end;
+    phase_group *group = &plan->group[plan->groups];
+    const size_t first = plan->groups == 0 ? 0 : group[-1].first + group[-1].count;
+    plan->groups++;
+    *group = (phase_group){.first = first, .tiles = cut.tiles};
+    for (size_t q = p, met; q < end; q += met) {
+        const sn_panel own = q == p ? *panel : sn_panel_at(isa, hidden, q);
+        met = cut.tiles > 1 || q == p ? cut.met
+                                      : sn_panels_to_meet(isa, hidden, &own, q, block_end, rows);
+        group->count +=
+            find_panels(&plan->panels[first + group->count], f, index, &own, q, met);
+    }
+    if (rows > SN_ROWS_TOGETHER && (each == 1 || end == block_end))
+        group->units = sn_panel_units(isa, hidden, (sn_range){p, end});
+    return end;
+}
+
+// Plans as many groups as there is room for, from the beginning of the range.
+static void make_plan(phase_plan *plan, const sn_forward *f, size_t index, sn_range range,
+                      size_t rows) {
+    const sn_panels *hidden = &f->run->panels->hidden[index];
+    const sn_isa *isa = f->context->isa;
+    const size_t each = sn_block_panels(isa, hidden);
+    size_t p = range.begin, found = 0;
+    plan->groups = 0;
+    for (size_t end; p < range.end && found + SN_GROUP_PANELS + 1 <= SN_PLANNED_PANELS; p = end) {
+        const sn_panel panel = sn_panel_at(isa, hidden, p);
+        end = plan_group(plan, f, index, &panel, p, range, rows);
+        const size_t count = plan->group[plan->groups - 1].count;
+        found += count;
+        if (each == 1 || end - p < each) continue;
+        const sn_range alike = sn_panels_alike(isa, hidden, &panel);
+        for (; end < range.end && end + each <= alike.end; end += each, found += count) {
+            if (found + SN_GROUP_PANELS + 1 > SN_PLANNED_PANELS) break;
+            move_group(plan, f, index, plan->groups - 1, plan->groups,
+                       (ptrdiff_t)(panel.vectors * isa->lanes));
+            plan->groups++;
+        }
+    }
+    plan->range = (sn_range){range.begin, p};
+    plan->rows = rows;
+    plan->steps_project = f->steps_project;
+}
+
 // What the rows of a tile are to each of its panels.
 typedef struct phase_rows {
     float *sums, *saved;
@@ -159,8 +266,8 @@ typedef struct phase_rows {
     sn_tile_product recurrent;  // of h, or of a block of `saved`
 } phase_rows;
 
-static inline void find_rows(phase_rows *rows, const sn_forward *f, size_t index, size_t step_row,
-                             sn_range range) {
+SN_IN_LINE void find_rows(phase_rows *rows, const sn_forward *f, size_t index, size_t step_row,
+                          sn_range range) {
     const sn_pass *pass = &f->pass;
     rows->height = range.end - range.begin;
     rows->sums = sn_pass_sums(pass, range.begin);
@@ -175,7 +282,7 @@ static inline void find_rows(phase_rows *rows, const sn_forward *f, size_t index
 
 // The product of these rows by these panels, which starts from the projected input, or from the
 // bias where the step projects it.
-static inline void run_tile(phase_panels *panels, phase_rows *rows) {
+SN_IN_LINE void run_tile(phase_panels *panels, phase_rows *rows) {
     sn_tile *tile = &panels->tile;
     tile->c = rows->sums + panels->column;
     if (panels->goes_on)
@@ -191,63 +298,80 @@ static inline void run_tile(phase_panels *panels, phase_rows *rows) {
                                   panels->b);
 }
 
-// Some rows of a step by a run of panels, whole blocks of them; and, unless that comes for all units
-// of the step together, the element-wise part.
-static void meet_panels(const sn_forward *f, size_t index, size_t step_row, sn_part part,
-                        bool together) {
-    const sn_panels *hidden = &f->run->panels->hidden[index];
-    const sn_isa *isa = f->context->isa;
-    const size_t count = part.rows.end - part.rows.begin;
-    const size_t inner = f->pass.hidden + (f->steps_project ? f->run->input_size : 0);
-    const size_t each = sn_block_panels(isa, hidden);
-    // Rows meet a group of panels one after the other: all of a block, or those of several blocks;
-    // else each panel of a block by itself.
-    for (size_t p = part.panels.begin, end; p < part.panels.end; p = end) {
-        phase_panels panels[SN_GROUP_PANELS + 1];
-        size_t meetings = 0;
-        const sn_panel panel = sn_panel_at(isa, hidden, p);
-        const size_t block_end = each > 1 ? p - panel.gate + each : part.panels.end;
-        const sn_group group = sn_group_at(isa, hidden, &panel, p, block_end, count, inner);
-        end = group.tiles > 1 && each > 1 && group.end - p < each ? p + 1 : group.end;
-        for (size_t q = p; q < end; q += group.met) {
-            const sn_panel first = q == p ? panel : sn_panel_at(isa, hidden, q);
-            meetings += find_panels(&panels[meetings], f, index, &first, q, group.met);
-        }
-        const bool is_last = each == 1 || end == block_end;
-        for (size_t t = 0; t < group.tiles; t++) {
-            const sn_range range = sn_share(count, t, group.tiles);
-            const size_t first = part.rows.begin + range.begin;
+// Some rows of a step by the panels of a plan, whose groups come in one order or the other.
+SN_IN_LINE void follow_plan(phase_plan *plan, const sn_forward *f, size_t index, size_t step_row,
+                            sn_range all, bool backwards) {
+    for (size_t g = 0; g < plan->groups; g++) {
+        const phase_group *group = &plan->group[backwards ? plan->groups - 1 - g : g];
+        phase_panels *panels = &plan->panels[group->first];
+        for (size_t t = 0; t < group->tiles; t++) {
+            const sn_range range = sn_share(plan->rows, t, group->tiles);
+            const size_t first = all.begin + range.begin;
             phase_rows rows;
-            find_rows(&rows, f, index, step_row, (sn_range){first, part.rows.begin + range.end});
-            for (size_t m = 0; m < meetings; m++) run_tile(&panels[m], &rows);
-            if (together || !is_last) continue;
-            const sn_range units = sn_panel_units(isa, hidden, (sn_range){p, end});
-            sn_patch patch = {step_row, first, rows.height, units.begin,
-                              units.end - units.begin};
-            isa->forward[f->run->cell->kind][index](&f->pass, &patch);
+            find_rows(&rows, f, index, step_row, (sn_range){first, all.begin + range.end});
+            for (size_t m = 0; m < group->count; m++) run_tile(&panels[m], &rows);
+            const size_t units = group->units.end - group->units.begin;
+            if (units == 0) continue;
+            sn_patch patch = {step_row, first, rows.height, group->units.begin, units};
+            f->context->isa->forward[f->run->cell->kind][index](&f->pass, &patch);
         }
     }
 }
 
-// One phase of one step for the given rows (of the batch) and panels, whose blocks come from the
-// last to the first where it goes backwards and panels hold one gate.
+// The only step of a pass needs no plan for the next ones. It plans a group and runs it, one after
+// the other, so that a core already plans while it still multiplies.
+static void run_single(phase_plan *plan, const sn_forward *f, size_t index, size_t step_row,
+                       bool backwards, sn_part part) {
+    const sn_panels *hidden = &f->run->panels->hidden[index];
+    const sn_isa *isa = f->context->isa;
+    const size_t each = sn_block_panels(isa, hidden);
+    const size_t count = part.rows.end - part.rows.begin;
+    sn_panel panel = {0};
+    sn_range alike = {0, 0};
+    plan->rows = count;
+    for (sn_range left = part.panels; left.begin < left.end;) {
+        const size_t p = backwards ? left.end - each : left.begin;
+        if (p >= alike.begin && p + each <= alike.end) {
+            const ptrdiff_t columns = (ptrdiff_t)(panel.vectors * isa->lanes);
+            move_group(plan, f, index, 0, 0, backwards ? -columns : columns);
+            if (backwards)
+                left.end -= each;
+            else
+                left.begin += each;
+        } else {
+            panel = sn_panel_at(isa, hidden, p);
+            plan->groups = 0;
+            const size_t end = plan_group(plan, f, index, &panel, p, left, count);
+            if (each > 1 && end - p == each) alike = sn_panels_alike(isa, hidden, &panel);
+            if (backwards)
+                left.end = p;
+            else
+                left.begin = end;
+        }
+        follow_plan(plan, f, index, step_row, part.rows, false);
+    }
+}
+
+// One phase of one step for the given rows (of the batch) and panels, in one order or the other.
 static void run_phase(const sn_forward *f, size_t index, size_t step, bool backwards,
                       sn_part part) {
-    const sn_panels *hidden = &f->run->panels->hidden[index];
     const sn_isa *isa = f->context->isa;
     const size_t count = part.rows.end - part.rows.begin;
     if (count == 0) return;
     const size_t step_row = f->pass.batch->first_row[step];
-    // One row's activations, a vector at a time, would wait for each other.
-    const bool together = count <= SN_ROWS_TOGETHER;
-    const size_t each = sn_block_panels(isa, hidden);
-    if (backwards && each > 1)
-        for (size_t p = part.panels.end; p > part.panels.begin; p -= each)
-            meet_panels(f, index, step_row, (sn_part){part.rows, {p - each, p}}, together);
-    else
-        meet_panels(f, index, step_row, part, together);
-    if (!together) return;
-    const sn_range units = sn_panel_units(isa, hidden, part.panels);
+    phase_plan *plan = &f->plans[index];
+    if (f->pass.batch->steps == 1) {
+        run_single(plan, f, index, step_row, backwards, part);
+    } else {
+        for (size_t p = part.panels.begin; p < part.panels.end; p = plan->range.end) {
+            const bool fits = plan->range.begin == p && plan->rows == count &&
+                              plan->steps_project == f->steps_project;
+            if (!fits) make_plan(plan, f, index, (sn_range){p, part.panels.end}, count);
+            follow_plan(plan, f, index, step_row, part.rows, backwards);
+        }
+    }
+    if (count > SN_ROWS_TOGETHER) return;
+    const sn_range units = sn_panel_units(isa, &f->run->panels->hidden[index], part.panels);
     sn_patch patch = {step_row, part.rows.begin, count, units.begin, units.end - units.begin};
     isa->forward[f->run->cell->kind][index](&f->pass, &patch);
 }
@@ -371,7 +495,10 @@ static void run_by_rows(const sn_team *team, sn_forward *f) {
 }
 
 static void run_direction(const sn_team *team, const sn_forward *shared) {
+    phase_plan plans[SN_MAX_PHASES];
+    for (size_t phase = 0; phase < SN_MAX_PHASES; phase++) plans[phase].rows = 0;
     sn_forward own = *shared, *f = &own;
+    own.plans = plans;
     const sn_pass *pass = &f->pass;
     const sn_recurrent_run *run = f->run;
     if (run->input.ids) {
@@ -420,8 +547,9 @@ void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *run
     const sn_division division =
         sn_recurrent_division(context, &runs[0], count, false, &threads);
     const bool steps_are_own = division.by_rows || runs[0].batch->steps == 1;
-    // Half of an L2 is left to what else a step reads.
+    // Half of an L2 is left to what else a step reads. Interleaved gates gained nothing by it.
     const bool alternates =
+        context->isa->gates_apart &&
         sn_recurrent_weight_bytes(&runs[0]) >= threads * context->l2_bytes / 2;
     for (size_t d = 0; d < count; d++) {
         SN_ASSERT(!runs[d].saved || !runs[d].cell->has_cell_state || runs[d].cells);

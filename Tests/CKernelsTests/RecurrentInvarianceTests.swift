@@ -64,16 +64,17 @@ import Testing
         }
     }
 
-    /// Steps one at a time, the state carried in place, against the whole sequence.
+    /// Steps one at a time, the state carried in place, against the whole sequence. The last shape has
+    /// more panels of one gate than a plan has room for.
     @Test(arguments: InstructionSet.available, Cell.allCases)
     func stepByStepEqualsTheWholeSequence(set: InstructionSet, cell: Cell) {
-        for (lengths, hidden, reversed) in [
-            ([6, 6, 4, 1], 17, false), ([5], 67, false), ([5, 3, 3], 33, true),
-            ((0..<40).map { 5 - $0 / 10 }, 64, false),
+        for (lengths, hidden, reversed, threads) in [
+            ([6, 6, 4, 1], 17, false, 2), ([5], 67, false, 2), ([5, 3, 3], 33, true, 2),
+            ((0..<40).map { 5 - $0 / 10 }, 64, false, 2), ([3, 3, 3, 3, 2], 272, false, 1),
         ] {
             let layout = PackedLayout(lengths: lengths, reversed: reversed)
             let layer = layer(cell, hiddenSize: hidden, layout)
-            let context = set.context(threads: 2)
+            let context = set.context(threads: threads)
             let whole = layer.forward(context, layout)
             let steps = stepped(layer, layout, context)
             expectSameBits(steps.y, whole.y, "y, \(layout)")
