@@ -6,7 +6,7 @@
 
 sn_panels sn_panels_make(const sn_context *context, size_t inner, size_t columns, size_t gates,
                          sn_element element) {
-    // Narrow matrices get narrow panels, so that two threads find a panel each.
+    // Narrow matrices get narrow panels, so that two threads find a panel each from 4 vectors on.
     size_t wide = columns > 8 * context->isa->lanes ? context->isa->panel_vectors : 2;
     return sn_panels_describe(context->isa, inner, columns, gates, wide, element);
 }

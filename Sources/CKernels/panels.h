@@ -86,7 +86,7 @@ static inline sn_range sn_panels_alike(const sn_isa *isa, const sn_panels *panel
     const bool is_wider = panel->vectors > panels->narrow;
     const size_t whole = panels->columns % lanes ? panels->blocks - 1 : panels->blocks;
     const size_t begin = is_wider ? 0 : panels->wider;
-    const size_t end = is_wider && panels->wider < whole ? panels->wider : whole;
+    const size_t end = is_wider ? panels->wider : whole;
     return (sn_range){begin * panels->gates, end * panels->gates};
 }
 
@@ -99,19 +99,19 @@ static inline sn_range sn_panel_units(const sn_isa *isa, const sn_panels *panels
 }
 
 // Describes panels of at most `widest` vectors, or of a vector of each gate where those are
-// interleaved. They are of nearly equal width, and no vector stays alone where a panel can be one
-// wider instead: it would leave the multiply-adds waiting for loads.
+// interleaved. They are of nearly equal width, and of an odd number of vectors in twos the last
+// three share a panel: one alone would leave the multiply-adds waiting for loads.
 static inline sn_panels sn_panels_describe(const sn_isa *isa, size_t inner, size_t columns,
                                            size_t gates, size_t widest, sn_element element) {
     sn_panels panels = {.inner = inner, .columns = columns, .gates = gates, .element = element};
     const bool interleaved = sn_panels_interleave(isa, &panels);
     const size_t vectors = (columns + isa->lanes - 1) / isa->lanes;
-    panels.vectors = interleaved ? gates : widest;
     panels.blocks = interleaved ? vectors : (vectors + widest - 1) / widest;
     if (panels.blocks == 0) return panels;
     if (!interleaved && panels.blocks > 1 && vectors / panels.blocks == 1) panels.blocks--;
     panels.narrow = vectors / panels.blocks;
     panels.wider = vectors % panels.blocks;
+    panels.vectors = interleaved ? gates : panels.narrow + (panels.wider > 0);
     return panels;
 }
 

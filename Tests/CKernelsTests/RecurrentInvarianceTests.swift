@@ -64,18 +64,42 @@ import Testing
         }
     }
 
-    /// Steps one at a time, the state carried in place, against the whole sequence. The last shape has
-    /// more panels of one gate than a plan has room for.
+    /// Against direction, a sequence of one step begins in the last step of the pass, which still
+    /// reads its initial state on every thread.
+    @Test(arguments: InstructionSet.available, Cell.allCases)
+    func finalStatesMayTakeThePlaceOfInitialOnes(set: InstructionSet, cell: Cell) {
+        for reversed in [false, true] {
+            let layout = PackedLayout(lengths: [3, 3, 1], reversed: reversed)
+            let layer = layer(cell, hiddenSize: 300, layout)
+            let panels = RecurrentPanels(set.context(threads: 2), layer, backward: false)
+            let apart = layer.forward(panels, layout)
+            for _ in 0..<10 {
+                let inPlace = layer.forward(panels, layout, replacesStates: true)
+                expectSameBits(inPlace.hn, apart.hn, "hn, \(layout)")
+                expectSameBits(inPlace.cn, apart.cn, "cn, \(layout)")
+            }
+        }
+    }
+
+    /// Steps one at a time, the state carried in place, against the whole sequence. 300 units have
+    /// more panels of one gate than a plan of one thread has room for, and 3 or fewer rows, where
+    /// nothing is known of caches, meet them in alternating order.
     @Test(arguments: InstructionSet.available, Cell.allCases)
     func stepByStepEqualsTheWholeSequence(set: InstructionSet, cell: Cell) {
         for (lengths, hidden, reversed, threads) in [
             ([6, 6, 4, 1], 17, false, 2), ([5], 67, false, 2), ([5, 3, 3], 33, true, 2),
-            ((0..<40).map { 5 - $0 / 10 }, 64, false, 2), ([3, 3, 3, 3, 2], 272, false, 1),
+            ((0..<40).map { 5 - $0 / 10 }, 64, false, 2), ([3, 3, 3, 3, 2], 300, false, 1),
+            ([4, 4, 3], 43, false, 1), ([4, 2], 300, true, 2), ([4], 200, false, 2),
         ] {
             let layout = PackedLayout(lengths: lengths, reversed: reversed)
             let layer = layer(cell, hiddenSize: hidden, layout)
-            let context = set.context(threads: threads)
+            var context = set.context(threads: threads)
+            // In ascending order, on one thread.
+            context.l2_bytes = 1 << 40
+            context.threads = 1
             let whole = layer.forward(context, layout)
+            context.l2_bytes = 0
+            context.threads = threads
             let steps = stepped(layer, layout, context)
             expectSameBits(steps.y, whole.y, "y, \(layout)")
             expectSameBits(steps.hn, whole.hn, "hn, \(layout)")

@@ -26,7 +26,7 @@ typedef struct sn_panels {
     size_t inner;       // K
     size_t columns;     // columns of one gate: the units of a layer, or N of a product
     size_t gates;       // G, 1 to 4
-    size_t vectors;     // vectors of the widest panel: G where interleaved, else 2 or 4
+    size_t vectors;     // vectors of the widest panel: G where interleaved, else up to 4
     // Panels of the same units are a block. How many blocks there are, how many vectors of units a
     // block has, and how many blocks, the first ones, have one more.
     size_t blocks, narrow, wider;

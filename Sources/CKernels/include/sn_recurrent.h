@@ -67,9 +67,10 @@ typedef struct sn_recurrent_input {
 //   hn, cn           [B,H] state after each sequence; either may be NULL
 //   saved            [rows, sn_cell_saved_size] what backward needs; NULL where none follows:
 //                    the gates of a few steps at a time then lie in the workspace
-//   workspace        sn_recurrent_floats() floats, 64-byte aligned
-//   steps_before     of a stream, the steps that ran before: every other step goes through the
-//                    weights from their end, which the cache still holds; the bits are the same
+//   workspace        sn_recurrent_floats() floats, 64-byte aligned; each direction has its own
+//   steps_before     of a stream, the steps that ran before: every other step of a few rows may go
+//                    through the weights from their end, which the cache still holds; the bits are
+//                    the same
 // Outputs do not alias inputs, but hn may be h0 and cn may be c0.
 typedef struct sn_recurrent_run {
     const sn_cell *cell;

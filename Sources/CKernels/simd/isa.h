@@ -82,7 +82,7 @@ typedef struct sn_rmsprop {
 struct sn_isa {
     const char *name;
     size_t lanes;
-    size_t panel_vectors;  // of the widest panel of one gate
+    size_t panel_vectors;  // of a panel of one gate, where they are enough
     // Whether panels of several gates hold one gate each: where a tile has too few registers for
     // a vector of each gate and enough rows.
     bool gates_apart;

@@ -28,8 +28,8 @@ SN_INLINE vf SN_ISA(b_vector)(const float *word, int v, const int V, const sn_el
     return odd ? vf_high_bf16(pair) : vf_low_bf16(pair);
 }
 
-// Where registers are full: the compiler, left to itself, loads what comes behind ahead of its time,
-// and a sum goes to memory for it.
+// Where registers are full: the compiler, left to itself, loads what comes behind ahead of its
+// time, and a sum goes to memory for it.
 #define SN_NO_LOADS_AHEAD __asm__ volatile("" ::: "memory")
 
 // sum[P][R][V] += x[R]·b[P][V] of `ks` k's, one or two, of which the first is even: of each panel
@@ -43,6 +43,7 @@ SN_INLINE void SN_ISA(add_products)(vf (*sum)[SN_MAX_ROWS][SN_MAX_VECTORS],
     vf_set(operand == SN_A_ROWS ? row[r][k + (odd)] : column[(size_t)(r) + (odd) * a_step])
     vf waiting[SN_MAX_PANELS * SN_MAX_VECTORS][2];
     const bool is_full = P * R * V + P * V + 1 == SN_REGISTERS;
+    // For x of two k's, a word and what becomes of it.
     const bool has_room = P * R * V + 2 * R + 2 <= SN_REGISTERS;
     if (element == SN_BF16 && R <= P * V && has_room) {
         // A word is met by both of its k's at once.

@@ -70,23 +70,26 @@ struct KernelLayer {
     }
 
     /// A pass with weights that are packed already; one that keeps no gates has no `saved`, and
-    /// no cell states of each row.
+    /// no cell states of each row. The final states may take the place of the initial ones.
     func forward(
-        _ panels: RecurrentPanels, _ layout: PackedLayout, keepsGates: Bool = true
+        _ panels: RecurrentPanels, _ layout: PackedLayout, keepsGates: Bool = true,
+        replacesStates: Bool = false
     ) -> Output {
         var context = panels.context
         let states = layout.sequences * hiddenSize
         let y = AlignedFloats(count: layout.rows * hiddenSize)
         let cells = AlignedFloats(count: cell.hasCellState ? y.count : 0)
-        let hn = AlignedFloats(count: states)
-        let cn = AlignedFloats(count: cell.hasCellState ? states : 0)
+        let h0 = self.h0.map { AlignedFloats($0) }, c0 = self.c0.map { AlignedFloats($0) }
+        let hn = replacesStates ? h0! : AlignedFloats(count: states)
+        let cn =
+            replacesStates && cell.hasCellState
+            ? c0! : AlignedFloats(count: cell.hasCellState ? states : 0)
         let saved = AlignedFloats(
             count: keepsGates ? layout.rows * sn_cell_saved_size(cell.kernel, hiddenSize) : 0)
         let workspace = AlignedFloats(
             count: sn_recurrent_floats(
                 &context, cell.kernel, layout.rows, layout.sequences, 0, inputSize, hiddenSize,
                 false))
-        let h0 = self.h0.map { AlignedFloats($0) }, c0 = self.c0.map { AlignedFloats($0) }
         let x = AlignedFloats(self.x)
         layout.withBatch { batch in
             panels.withPanels { panels in
