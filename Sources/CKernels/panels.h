@@ -99,7 +99,7 @@ static inline sn_range sn_panel_units(const sn_isa *isa, const sn_panels *panels
 }
 
 // Describes panels of at most `widest` vectors, or of a vector of each gate where those are
-// interleaved. They are of nearly equal width, and of an odd number of vectors in twos the last
+// interleaved. They are of nearly equal width, and of an odd number of vectors in twos the first
 // three share a panel: one alone would leave the multiply-adds waiting for loads.
 static inline sn_panels sn_panels_describe(const sn_isa *isa, size_t inner, size_t columns,
                                            size_t gates, size_t widest, sn_element element) {

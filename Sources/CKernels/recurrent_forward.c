@@ -164,7 +164,8 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, bool backw
     if (count == 0) return;
     const size_t step_row = f->pass.batch->first_row[step];
     sn_phase_plan *plan = &f->plans[index];
-    // Only whole blocks come in the other order: a tile of few rows meets several panels of one gate.
+    // Only blocks of several gates come in the other order: where panels are of one, a tile of few
+    // rows meets several.
     backwards &= sn_block_panels(isa, &f->run->panels->hidden[index]) > 1;
     if (f->pass.batch->steps == 1) {
         run_single(plan, f, index, step_row, backwards, part);
@@ -241,8 +242,8 @@ static void run_by_units(const sn_team *team, sn_forward *f) {
                 run_phase(f, phase, step, goes_backwards(f, done, rows.end - rows.begin),
                           (sn_part){rows, sn_panel_share(isa, hidden, team->index,
                                                          team->count)});
-                // Behind the last phase nothing is read, but a state that hn takes the place of, in the
-                // last step too where a sequence begins with it.
+                // Behind the last phase nothing is read, but a state that hn takes the place of, in
+                // the last step too where a sequence begins with it.
                 const bool is_last = done + 1 == T && phase + 1 == f->run->cell->phases;
                 if (!is_last || replaces_state) sn_barrier_wait(team);
             }
