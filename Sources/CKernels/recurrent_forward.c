@@ -135,24 +135,21 @@ static void run_single(sn_phase_plan *plan, const sn_forward *f, size_t index, s
     plan->rows = count;
     for (sn_range left = part.panels; left.begin < left.end;) {
         const size_t p = backwards ? left.end - each : left.begin;
-        if (p >= alike.begin && p + each <= alike.end) {
+        size_t end = p + each;
+        if (p >= alike.begin && end <= alike.end) {
             const ptrdiff_t columns = (ptrdiff_t)(panel.vectors * isa->lanes);
-            move_group(plan, f, index, 0, 0, backwards ? -columns : columns);
-            if (backwards)
-                left.end -= each;
-            else
-                left.begin += each;
+            move_group(plan, f, index, &plan->group[0], backwards ? -columns : columns);
         } else {
             panel = sn_panel_at(isa, hidden, p);
             plan->groups = 0;
-            const size_t end = plan_group(plan, f, index, &panel, p, left, count);
+            end = plan_group(plan, f, index, &panel, p, left, count);
             if (each > 1 && end - p == each) alike = sn_panels_alike(isa, hidden, &panel);
-            if (backwards)
-                left.end = p;
-            else
-                left.begin = end;
         }
         follow_plan(plan, f, index, step_row, part.rows, false);
+        if (backwards)
+            left.end = p;
+        else
+            left.begin = end;
     }
 }
 
@@ -205,17 +202,20 @@ static size_t chunk_length(const sn_forward *f, size_t done) {
     return steps;
 }
 
-// Whether a step of so many rows projects its own input: where that needs no panels cut into blocks
-// of k's, and one product feeds the very sums that the other does, or does so for most gates and
-// those have panels of their own, which rows then meet one at a time.
-static bool projects(const sn_forward *f, size_t rows) {
-    const sn_recurrent_run *run = f->run;
+// The rows from which on a step projects its own input: where the steps of a thread are its own
+// anyway, or there is only one; where that needs no panels cut into blocks of k's; and where one
+// product feeds the very sums that the other does, or does so for most gates and those have panels
+// of their own, which rows then meet one at a time.
+static size_t least_projected(const sn_context *context, const sn_recurrent_run *run,
+                              sn_division division) {
     const sn_cell *cell = run->cell;
-    if (!f->steps_are_own || run->input.ids || run->input_size > SN_PACKED_BLOCK) return false;
+    const bool steps_are_own = division.by_rows || run->batch->steps == 1;
+    if (!steps_are_own || run->input.ids || run->input_size > SN_PACKED_BLOCK) return SIZE_MAX;
     bool same_sums = cell->phases == 1 && !cell->splits_candidate && cell->forward[0].column == 0;
     for (size_t gate = 0; gate < cell->gates; gate++)
         same_sums &= cell->input_row[gate] == cell->forward[0].gate_row[gate];
-    return same_sums || (f->context->isa->gates_apart && rows > SN_ROWS_OF_PANELS);
+    if (same_sums) return 0;
+    return context->isa->gates_apart ? SN_ROWS_OF_PANELS + 1 : SIZE_MAX;
 }
 
 static void run_by_units(const sn_team *team, sn_forward *f) {
@@ -223,7 +223,7 @@ static void run_by_units(const sn_team *team, sn_forward *f) {
     const sn_isa *isa = f->context->isa;
     const size_t T = batch->steps;
     const bool replaces_state = f->run->hn && f->run->hn == f->run->h0;
-    f->steps_project = projects(f, sn_step_rows(batch, 0));
+    f->steps_project = sn_step_rows(batch, 0) >= f->least_projected;
     for (size_t done = 0; done < T;) {
         size_t steps = chunk_length(f, done);
         size_t low = batch->reversed ? T - done - steps : done;
@@ -291,7 +291,7 @@ static void run_by_rows(const sn_team *team, sn_forward *f) {
         size_t step = batch->reversed ? batch->steps - 1 - done : done;
         const sn_range rows = sn_active_rows(batch, step, own);
         if (f->pass.sums != f->pass.saved) f->pass.sums_from = rows.begin;
-        f->steps_project = projects(f, rows.end - rows.begin);
+        f->steps_project = rows.end - rows.begin >= f->least_projected;
         if (!f->steps_project)
             project(f, (sn_part){rows, sn_all_panels(isa, &f->run->panels->input)});
         for (size_t phase = 0; phase < f->run->cell->phases; phase++)
@@ -355,7 +355,6 @@ void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *run
     size_t threads;
     const sn_division division =
         sn_recurrent_division(context, &runs[0], count, false, &threads);
-    const bool steps_are_own = division.by_rows || runs[0].batch->steps == 1;
     // Half of an L2, if its size is known, is left to what else a step reads. Interleaved gates
     // gained nothing by it.
     const size_t sharing = division.by_rows ? 1 : division.side_by_side ? threads / 2 : threads;
@@ -374,7 +373,8 @@ void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *run
                                      .pass = pass,
                                      .workspace = parts,
                                      .division = division,
-                                     .steps_are_own = steps_are_own,
+                                     .least_projected =
+                                         least_projected(context, &runs[d], division),
                                      .alternates = alternates};
     }
     forward_arguments arguments = {directions, count};

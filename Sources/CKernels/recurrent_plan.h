@@ -1,12 +1,10 @@
 // How the rows of a step of forward go through the panels of the weights: what is the same in each
-// step of as many rows. Private to the kernels.
+// step of as many rows. What comes between two tiles takes as long as some of them in a small
+// layer, so there are no calls. Private to the kernels.
 #ifndef SN_RECURRENT_PLAN_H
 #define SN_RECURRENT_PLAN_H
 
 #include "recurrent.h"
-
-// What comes between the tiles of a step takes as long as some of them in a small layer.
-#define SN_INLINE static inline __attribute__((always_inline))
 
 // One direction's pass. Each thread has one of its own.
 typedef struct sn_forward {
@@ -15,12 +13,10 @@ typedef struct sn_forward {
     sn_pass pass;
     sn_recurrent_workspace workspace;
     sn_division division;
-    // Whether a step may project its own input: where the steps of a thread are its own anyway, or
-    // there is only one.
-    bool steps_are_own;
     // Whether the product of the input is the first part of the step's, rather than a pass before
-    // it or before some steps.
+    // it or before some steps: of as many rows and more.
     bool steps_project;
+    size_t least_projected;
     // Whether a thread's weights may not stay in its L2, where every other step of a few rows then
     // goes through them from their end, which is still there.
     bool alternates;
@@ -122,30 +118,35 @@ typedef struct sn_phase_plan {
     sn_phase_panels panels[SN_PLANNED_PANELS];
 } sn_phase_plan;
 
-// Makes of group `from`, a whole block, that of a block as wide and so many columns on, in its
-// place or behind it: the same would be found again, but that takes longer.
-SN_INLINE void move_group(sn_phase_plan *plan, const sn_forward *f, size_t index, size_t from,
-                          size_t to, ptrdiff_t columns) {
+// Makes of a group, a whole block, that of a block as wide and so many columns on: the same would
+// be found again, but that takes longer.
+SN_INLINE void move_group(sn_phase_plan *plan, const sn_forward *f, size_t index,
+                          sn_phase_group *group, ptrdiff_t columns) {
     const sn_panels *hidden = &f->run->panels->hidden[index], *input = &f->run->panels->input;
-    const sn_phase_group *old = &plan->group[from];
-    sn_phase_group *group = &plan->group[to];
-    const size_t first = to > from ? old->first + old->count : old->first;
     const ptrdiff_t bytes = columns * (ptrdiff_t)sn_element_bytes(hidden->element);
     const ptrdiff_t hidden_bytes = bytes * (ptrdiff_t)(hidden->gates * sn_panels_room(hidden));
     const ptrdiff_t input_bytes = bytes * (ptrdiff_t)(input->gates * sn_panels_room(input));
-    for (size_t m = 0; m < old->count; m++) {
-        sn_phase_panels *panels = &plan->panels[first + m];
-        if (to > from) *panels = plan->panels[old->first + m];
+    for (size_t m = 0; m < group->count; m++) {
+        sn_phase_panels *panels = &plan->panels[group->first + m];
         panels->column += (size_t)columns;
         panels->b = (const char *)panels->b + (panels->from_input ? input_bytes : hidden_bytes);
         if (panels->more) panels->more = (const char *)panels->more + hidden_bytes;
         if (!panels->goes_on) panels->tile.init += columns;
     }
-    *group = *old;
-    group->first = first;
     if (group->units.end == 0) return;
     group->units.begin += (size_t)columns;
     group->units.end += (size_t)columns;
+}
+
+// Adds a copy of the last group behind it.
+SN_INLINE sn_phase_group *copy_group(sn_phase_plan *plan) {
+    const sn_phase_group *last = &plan->group[plan->groups - 1];
+    sn_phase_group *group = &plan->group[plan->groups++];
+    *group = *last;
+    group->first += last->count;
+    for (size_t m = 0; m < last->count; m++)
+        plan->panels[group->first + m] = plan->panels[last->first + m];
+    return group;
 }
 
 // Plans the group that begins with panel p of the range, behind those that are planned already.
@@ -194,9 +195,7 @@ static inline void make_plan(sn_phase_plan *plan, const sn_forward *f, size_t in
         const sn_range alike = sn_panels_alike(isa, hidden, &panel);
         for (; end < range.end && end + each <= alike.end; end += each, found += count) {
             if (found + SN_GROUP_PANELS > SN_PLANNED_PANELS) break;
-            move_group(plan, f, index, plan->groups - 1, plan->groups,
-                       (ptrdiff_t)(panel.vectors * isa->lanes));
-            plan->groups++;
+            move_group(plan, f, index, copy_group(plan), (ptrdiff_t)(panel.vectors * isa->lanes));
         }
     }
     plan->range = (sn_range){range.begin, p};

@@ -17,6 +17,8 @@
 #define SN_ASSERT(condition) ((void)0)
 #endif
 
+#define SN_INLINE static inline __attribute__((always_inline))
+
 enum {
     SN_ELEMENTS = SN_BF16 + 1,
     SN_MAX_LANES = 16,

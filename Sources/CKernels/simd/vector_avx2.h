@@ -6,8 +6,6 @@
 #define SN_LANES 8
 typedef __m256 vf;
 
-#define SN_INLINE static inline __attribute__((always_inline))
-
 SN_INLINE vf vf_load(const float *p) { return _mm256_loadu_ps(p); }
 SN_INLINE void vf_store(float *p, vf v) { _mm256_storeu_ps(p, v); }
 SN_INLINE __m256i vf_mask(size_t n) {

@@ -6,8 +6,6 @@
 #define SN_LANES 16
 typedef __m512 vf;
 
-#define SN_INLINE static inline __attribute__((always_inline))
-
 SN_INLINE vf vf_load(const float *p) { return _mm512_loadu_ps(p); }
 SN_INLINE void vf_store(float *p, vf v) { _mm512_storeu_ps(p, v); }
 SN_INLINE __mmask16 vf_mask(size_t n) { return (__mmask16)((1u << n) - 1u); }

@@ -8,8 +8,6 @@
 typedef float vf __attribute__((vector_size(16)));
 typedef int32_t vi __attribute__((vector_size(16)));
 
-#define SN_INLINE static inline __attribute__((always_inline))
-
 SN_INLINE vf vf_load(const float *p) {
     vf v;
     memcpy(&v, p, sizeof v);

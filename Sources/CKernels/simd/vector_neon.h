@@ -6,8 +6,6 @@
 #define SN_LANES 4
 typedef float32x4_t vf;
 
-#define SN_INLINE static inline __attribute__((always_inline))
-
 SN_INLINE vf vf_load(const float *p) { return vld1q_f32(p); }
 SN_INLINE void vf_store(float *p, vf v) { vst1q_f32(p, v); }
 SN_INLINE vf vf_load_n(const float *p, size_t n) {
