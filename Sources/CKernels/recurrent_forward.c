@@ -122,6 +122,15 @@ SN_INLINE void follow_plan(sn_phase_plan *plan, const sn_forward *f, size_t inde
     }
 }
 
+// Where the last group of some panels of several gates begins: a block of them, or what a tile meets
+// at once where gates are interleaved.
+static size_t last_group(const sn_isa *isa, const sn_panels *panels, sn_range range, size_t rows) {
+    const size_t each = sn_block_panels(isa, panels);
+    if (each > 1) return range.end - each;
+    const sn_panel last = sn_panel_at(isa, panels, range.end - 1);
+    return range.end - sn_panels_to_meet(isa, panels, &last, range.begin, range.end, rows);
+}
+
 // The only step of a pass needs no plan for the next ones. It plans a group and runs it, one after
 // the other, so that a core already plans while it still multiplies.
 static void run_single(sn_phase_plan *plan, const sn_forward *f, size_t index, size_t step_row,
@@ -134,7 +143,7 @@ static void run_single(sn_phase_plan *plan, const sn_forward *f, size_t index, s
     sn_range alike = {0, 0};
     plan->rows = count;
     for (sn_range left = part.panels; left.begin < left.end;) {
-        const size_t p = backwards ? left.end - each : left.begin;
+        const size_t p = backwards ? last_group(isa, hidden, left, count) : left.begin;
         size_t end = p + each;
         if (p >= alike.begin && end <= alike.end) {
             const ptrdiff_t columns = (ptrdiff_t)(panel.vectors * isa->lanes);
@@ -161,9 +170,8 @@ static void run_phase(const sn_forward *f, size_t index, size_t step, bool backw
     if (count == 0) return;
     const size_t step_row = f->pass.batch->first_row[step];
     sn_phase_plan *plan = &f->plans[index];
-    // Only blocks of several gates come in the other order: where panels are of one, a tile of few
-    // rows meets several.
-    backwards &= sn_block_panels(isa, &f->run->panels->hidden[index]) > 1;
+    // Panels of one gate alone may differ in width, and what a tile of few rows meets with them.
+    backwards &= f->run->panels->hidden[index].gates > 1;
     if (f->pass.batch->steps == 1) {
         run_single(plan, f, index, step_row, backwards, part);
     } else {
@@ -355,12 +363,10 @@ void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *run
     size_t threads;
     const sn_division division =
         sn_recurrent_division(context, &runs[0], count, false, &threads);
-    // Half of an L2, if its size is known, is left to what else a step reads. Interleaved gates
-    // gained nothing by it.
+    // A quarter of an L2, if its size is known, is left to what else a step reads.
     const size_t sharing = division.by_rows ? 1 : division.side_by_side ? threads / 2 : threads;
     const bool alternates =
-        context->isa->gates_apart &&
-        sn_recurrent_weight_bytes(&runs[0]) >= sharing * context->l2_bytes / 2;
+        sn_recurrent_weight_bytes(&runs[0]) >= sharing * context->l2_bytes / 4 * 3;
     for (size_t d = 0; d < count; d++) {
         SN_ASSERT(!runs[d].saved || !runs[d].cell->has_cell_state || runs[d].cells);
         sn_recurrent_workspace parts = sn_recurrent_workspace_of(context, &runs[d], false);
