@@ -39,9 +39,10 @@ size_t sn_recurrent_weight_bytes(const sn_recurrent_run *run) {
            sn_element_bytes(run->panels->input.element);
 }
 
-// How many threads the work of a direction's pass is worth: at least as many as hold its weights in
-// their L2.
+// How many threads the work of a direction's pass is worth: where the run does not say what is, at
+// least as many as hold its weights in their L2.
 static size_t threads_worth(const sn_context *context, const sn_recurrent_run *run) {
+    if (run->worth_a_thread) return 1 + layer_work(run) / run->worth_a_thread;
     const size_t work = layer_work(run) / SN_WORTH_A_THREAD;
     const size_t bytes = sn_recurrent_weight_bytes(run), l2 = context->l2_bytes;
     const size_t held = l2 && bytes >= l2 ? bytes / l2 : 0;  // no division in a small step
@@ -58,7 +59,9 @@ static sn_division divide(const sn_context *context, const sn_recurrent_run *run
     const size_t rows = sequences / SN_ROWS_A_THREAD;
     const size_t work = threads_worth(context, run);
     const size_t blocks = hidden->blocks;
-    const size_t step_work = weight * sequences / SN_WORK_A_BARRIER + 1;
+    // A single step has no barrier behind it.
+    const size_t step_work =
+        run->batch->steps == 1 ? work : weight * sequences / SN_WORK_A_BARRIER + 1;
     const bool resident = weight * sn_element_bytes(hidden->element) <= SN_RESIDENT_BYTES;
     sn_division division = {.by_rows = rows >= available && (resident || blocks < 2)};
     size_t most = division.by_rows ? rows : blocks < step_work ? blocks : step_work;

@@ -138,7 +138,7 @@ import Testing
                         c0: hasCells ? c.pointer : nil, y: y.pointer + first * size, y_stride: size,
                         cells: hasCells ? cells.pointer : nil, hn: h.pointer,
                         cn: hasCells ? c.pointer : nil, saved: saved.pointer,
-                        workspace: workspace.pointer, steps_before: done)
+                        workspace: workspace.pointer, steps_before: done, worth_a_thread: 0)
                     sn_recurrent_forward(&context, &run, 1)
                 }
             }

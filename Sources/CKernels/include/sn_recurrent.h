@@ -71,6 +71,8 @@ typedef struct sn_recurrent_input {
 //   steps_before     of a stream, the steps that ran before: every other step of a few rows may go
 //                    through the weights from their end, which the cache still holds; the bits are
 //                    the same
+//   worth_a_thread   multiply-adds of a pass that outweigh waking a thread for it, or 0, where they
+//                    are to be what usually does; the bits are the same
 // Outputs do not alias inputs, but hn may be h0 and cn may be c0.
 typedef struct sn_recurrent_run {
     const sn_cell *cell;
@@ -82,7 +84,7 @@ typedef struct sn_recurrent_run {
     float *y;
     size_t y_stride;
     float *cells, *hn, *cn, *saved, *workspace;
-    size_t steps_before;
+    size_t steps_before, worth_a_thread;
 } sn_recurrent_run;
 
 // The gradients of one direction; every one is added to what is there, but those of the weights

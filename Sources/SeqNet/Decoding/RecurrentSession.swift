@@ -20,6 +20,10 @@ public final class RecurrentSession {
     /// One a layer; each reads the hidden states of the one below it.
     private let runs: UnsafeMutablePointer<sn_recurrent_run>
     private let memory = Workspace()
+    /// Ways of a step that have the same bits, and which of them is the fastest.
+    private let ways: [StepWay]
+    private var trial: StepTrial
+    private var stepsDone = 0
 
     /// Sequences in their zero state.
     ///
@@ -43,6 +47,8 @@ public final class RecurrentSession {
             if index > 0 { run.input.x = UnsafePointer(runs[index - 1].y) }
             (runs + index).initialize(to: run)
         }
+        ways = StepWay.all(stack, sequences: sequences, context)
+        trial = StepTrial(ways: ways.count)
     }
 
     deinit { runs.deallocate() }
@@ -62,12 +68,24 @@ public final class RecurrentSession {
     @discardableResult
     public func step(_ input: UnsafePointer<Float>) -> UnsafeBufferPointer<Float> {
         runs[0].input.x = input
-        for layer in 0..<stack.layers.count {
-            sn_recurrent_forward(context.pointer, runs + layer, 1)
-            runs[layer].steps_before &+= 1
+        let way = ways[trial.way]
+        if trial.isTimed {
+            trial.advance(ContinuousClock().measure { run(way) })
+        } else {
+            run(way)
+            trial.advance()
         }
         return UnsafeBufferPointer(
             start: runs[stack.layers.count - 1].y, count: sequences * stack.hiddenSize)
+    }
+
+    private func run(_ way: StepWay) {
+        stepsDone &+= 1
+        for layer in 0..<stack.layers.count {
+            runs[layer].worth_a_thread = way.worthAThread
+            runs[layer].steps_before = way.alternates ? stepsDone : 0
+            sn_recurrent_forward(context.pointer, runs + layer, 1)
+        }
     }
 
     /// Goes one step on.

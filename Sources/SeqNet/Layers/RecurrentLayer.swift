@@ -198,7 +198,7 @@ public final class RecurrentLayer: Sendable {
             panels: packed.panels, batch: batch.pointer, input: input, h0: initial?.hidden,
             c0: initial?.cell, y: output + direction * hiddenSize,
             y_stride: outputSize, cells: own.cells, hn: final.hidden, cn: final.cell,
-            saved: own.saved, workspace: workspace, steps_before: 0)
+            saved: own.saved, workspace: workspace, steps_before: 0, worth_a_thread: 0)
     }
 
     /// The weights of a direction that a pass reads; they live as long as its tape.

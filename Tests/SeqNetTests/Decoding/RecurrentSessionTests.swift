@@ -42,6 +42,17 @@ struct RecurrentSessionTests {
         withExtendedLifetime(block) {}
     }
 
+    /// While a session tries which way is the fastest, and behind that.
+    @Test(arguments: [Cell.lstm, .gru()])
+    func trialsDoNotChangeTheBits(cell: Cell) throws {
+        let (block, stack) = stack(cell, hiddenSize: 192)
+        let repeated = (0..<8).flatMap { inputs(1, stream: $0) }
+        let alone = outputs(RecurrentSession(stack, try KernelContext(threads: 1)), repeated)
+        let both = outputs(RecurrentSession(stack, context), repeated)
+        expectSameBits(both.flatMap { $0 }, alone.flatMap { $0 }, "\(cell)")
+        withExtendedLifetime(block) {}
+    }
+
     /// A batch of sessions is the sessions, one by one.
     @Test(arguments: Cell.all)
     func sequencesOfASessionDoNotMeet(cell: Cell) {
