@@ -17,9 +17,10 @@ struct StepWay {
         let threadsDiffer =
             context.threads > 1 && multiplyAdds >= quickThread
             && 1 + multiplyAdds / slowThread < context.threads
-        // Weights in bf16 have half of these bytes; of some sizes both ways are then the same.
+        // As in recurrent_forward.c. Weights in bf16 have half of these bytes; of some sizes both ways
+        // are then the same.
         let bytes = MemoryLayout<Float>.size * weights.max()!
-        let orderMatters = bytes > context.pointer.pointee.l2_bytes / 2
+        let orderMatters = bytes >= context.pointer.pointee.l2_bytes / 4 * 3
         return (threadsDiffer ? [quickThread, slowThread] : [quickThread]).flatMap { worth in
             (orderMatters ? [true, false] : [true]).map {
                 StepWay(worthAThread: worth, alternates: $0)
