@@ -59,7 +59,7 @@ static sn_division divide(const sn_context *context, const sn_recurrent_run *run
     const size_t rows = sequences / SN_ROWS_A_THREAD;
     const size_t work = threads_worth(context, run);
     const size_t blocks = hidden->blocks;
-    // A single step has no barrier behind it.
+    // Waking threads for a single step outweighs its barriers; of several, each has its own.
     const size_t step_work =
         run->batch->steps == 1 ? work : weight * sequences / SN_WORK_A_BARRIER + 1;
     const bool resident = weight * sn_element_bytes(hidden->element) <= SN_RESIDENT_BYTES;

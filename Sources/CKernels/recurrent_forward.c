@@ -123,7 +123,8 @@ SN_INLINE void follow_plan(sn_phase_plan *plan, const sn_forward *f, size_t inde
 }
 
 // Where the last group of some panels of several gates begins: a block of them, or what a tile meets
-// at once where gates are interleaved.
+// at once where gates are interleaved, which is as much of that group alone: where there is a tile
+// for three or four panels, there is one for two.
 static size_t last_group(const sn_isa *isa, const sn_panels *panels, sn_range range, size_t rows) {
     const size_t each = sn_block_panels(isa, panels);
     if (each > 1) return range.end - each;
@@ -152,6 +153,7 @@ static void run_single(sn_phase_plan *plan, const sn_forward *f, size_t index, s
             panel = sn_panel_at(isa, hidden, p);
             plan->groups = 0;
             end = plan_group(plan, f, index, &panel, p, left, count);
+            SN_ASSERT(!backwards || end == left.end);
             if (each > 1 && end - p == each) alike = sn_panels_alike(isa, hidden, &panel);
         }
         follow_plan(plan, f, index, step_row, part.rows, false);

@@ -68,11 +68,12 @@ typedef struct sn_recurrent_input {
 //   saved            [rows, sn_cell_saved_size] what backward needs; NULL where none follows:
 //                    the gates of a few steps at a time then lie in the workspace
 //   workspace        sn_recurrent_floats() floats, 64-byte aligned; each direction has its own
-//   steps_before     of a stream, the steps that ran before: every other step of a few rows may go
-//                    through the weights from their end, which the cache still holds; the bits are
-//                    the same
-//   worth_a_thread   multiply-adds of a pass that outweigh waking a thread for it, or 0, where they
-//                    are to be what usually does; the bits are the same
+//   steps_before     of a stream, the steps that ran before: every other step of a few rows, one
+//                    with an odd number before it, may go through the weights from their end, which
+//                    the cache still holds; the bits are the same
+//   worth_a_thread   multiply-adds of a pass that outweigh waking a thread for it; 0 for as many as
+//                    other kernels take, or fewer where weights fill an L2. Directions go side by
+//                    side from as many multiply-adds on as ever. The bits are the same.
 // Outputs do not alias inputs, but hn may be h0 and cn may be c0.
 typedef struct sn_recurrent_run {
     const sn_cell *cell;

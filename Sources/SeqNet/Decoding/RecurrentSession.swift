@@ -5,6 +5,10 @@ import CKernels
 /// A step allocates nothing, takes no lock, and gives the bits of the same step within a longer
 /// pass. Any number of sessions, each on one thread at a time, may share a network.
 ///
+/// A session times some of its steps, a hundredth of them, to find how many threads of its context
+/// are fastest for the others, from 65,536 multiply-adds of a layer on (an LSTM of 91 units that
+/// reads as many). Sessions side by side do better with a context of one thread each.
+///
 /// ```swift
 /// let session = RecurrentSession(stack, context)
 /// let hidden = session.step(input)    // [hiddenSize]
@@ -80,12 +84,13 @@ public final class RecurrentSession {
     }
 
     private func run(_ way: StepWay) {
-        stepsDone &+= 1
         for layer in 0..<stack.layers.count {
             runs[layer].worth_a_thread = way.worthAThread
+            // Behind an even number of steps the order is ascending.
             runs[layer].steps_before = way.alternates ? stepsDone : 0
             sn_recurrent_forward(context.pointer, runs + layer, 1)
         }
+        stepsDone &+= 1
     }
 
     /// Goes one step on.

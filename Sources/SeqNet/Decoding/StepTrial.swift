@@ -12,9 +12,10 @@ struct StepTrial {
     /// Each way has so many blocks, of which the fastest counts: what disturbs one is not its own.
     private static let rounds = 3
     /// Steps from the beginning of one trial to that of the next, at first and at most: a new thread
-    /// may take some milliseconds to find a core of its own, and later a hundredth of the steps is
-    /// of the trial.
+    /// may take some milliseconds to find a core of its own, and later some hundredth of the steps
+    /// is of a trial.
     private static let shortestPeriod = 256, longestPeriod = 8192
+    private static let mostWays = shortestPeriod / (rounds * block)
 
     /// The way that the next step takes, from 0 on.
     private(set) var way = 0
@@ -27,7 +28,7 @@ struct StepTrial {
 
     /// - Parameter ways: how many there are, at least 1.
     init(ways: Int) {
-        precondition((1...8).contains(ways), "a trial fits its period")
+        precondition((1...Self.mostWays).contains(ways), "a trial fits the shortest period")
         fastest = Array(repeating: Self.none, count: ways)
     }
 

@@ -1,28 +1,34 @@
 /// A way to take a step: the bits are the same, the time is not.
 struct StepWay {
-    /// Multiply-adds of a layer that outweigh waking a thread.
+    /// Multiply-adds of a layer that outweigh waking a thread for them.
     let worthAThread: Int
     /// Whether every other step goes through the weights from their end, which the cache still holds.
     let alternates: Bool
 
-    /// What outweighs waking a thread where that is quick, as usual, and slow.
+    /// Multiply-adds that outweigh waking a thread where that takes some 1, 5 or 20 µs; the second
+    /// as SN_WORTH_A_THREAD of threading.h.
     static let worths = [1 << 16, 1 << 18, 1 << 20]
+    /// Sequences up to which the kernels alternate, SN_ROWS_OF_PANELS of recurrent_plan.h.
+    private static let mostAlternating = 3
 
     /// Those that may differ for these layers on this machine.
-    static func all(
-        _ stack: RecurrentStack, sequences: Int, _ context: KernelContext
-    ) -> [StepWay] {
-        let weights = stack.layers.map { $0.cell.gates * $0.hiddenSize * ($0.inputSize + $0.hiddenSize) }
-        var threads: Set<Int> = []
-        let differing = worths.filter {
-            threads.insert(min(context.threads, 1 + sequences * weights.max()! / $0)).inserted
+    static func all(_ stack: RecurrentStack, sequences: Int, _ context: KernelContext) -> [StepWay] {
+        let weights = stack.layers.map {
+            $0.cell.gates * $0.hiddenSize * ($0.inputSize + $0.hiddenSize)
         }
-        // As in recurrent_forward.c. Weights in bf16 have half of these bytes; of some sizes both ways
-        // are then the same.
-        let bytes = MemoryLayout<Float>.size * weights.max()!
-        let orderMatters = bytes >= context.pointer.pointee.l2_bytes / 4 * 3
-        return differing.flatMap { worth in
-            (orderMatters ? [true, false] : [true]).map {
+        var tried: Set<[Int]> = []
+        return worths.flatMap { worth -> [StepWay] in
+            let threads = weights.map { min(context.threads, 1 + sequences * $0 / worth) }
+            guard tried.insert(threads).inserted else { return [] }
+            // As recurrent_forward.c has it, for float32: of bf16, with half of the bytes, both orders
+            // of some sizes are the same.
+            let l2Bytes = context.pointer.pointee.l2_bytes
+            let alternates =
+                sequences <= mostAlternating && stack.cell.gates > 1
+                && zip(weights, threads).contains {
+                    MemoryLayout<Float>.size * $0 >= $1 * l2Bytes / 4 * 3
+                }
+            return (alternates ? [true, false] : [false]).map {
                 StepWay(worthAThread: worth, alternates: $0)
             }
         }

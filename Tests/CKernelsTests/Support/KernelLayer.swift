@@ -147,7 +147,8 @@ struct KernelLayer {
                     input: sn_recurrent_input(x: x.pointer, ids: nil, table_rows: 0),
                     h0: h0?.pointer, c0: c0?.pointer, y: y.pointer, y_stride: hiddenSize,
                     cells: cell.hasCellState ? cells.pointer : nil, hn: nil, cn: nil,
-                    saved: saved.pointer, workspace: workspace.pointer, steps_before: 0, worth_a_thread: 0)
+                    saved: saved.pointer, workspace: workspace.pointer, steps_before: 0,
+                    worth_a_thread: 0)
                 var gradients = sn_recurrent_gradients(
                     dx: outputs.contains(.input) ? dx.pointer : nil,
                     dh0: hasStates ? dh0.pointer : nil,

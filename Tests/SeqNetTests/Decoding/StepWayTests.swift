@@ -3,26 +3,51 @@ import Testing
 @testable import SeqNet
 
 struct StepWayTests {
-    private func worths(_ hiddenSize: Int, layers: Int = 1, sequences: Int = 1, threads: Int) throws -> [Int] {
+    /// What the kernels know of the L2: a size, or nothing.
+    private static let huge = 1 << 40, unknown = 0
+
+    private func ways(
+        _ hiddenSize: Int, cell: Cell = .lstm, inputSize: Int? = nil, layers: Int = 1,
+        sequences: Int = 1, threads: Int, l2Bytes: Int = Self.huge
+    ) throws -> [StepWay] {
         let stack = RecurrentStack(
-            .lstm, inputSize: hiddenSize, hiddenSize: hiddenSize, layers: layers, in: ParameterBlock())
-        let ways = StepWay.all(stack, sequences: sequences, try KernelContext(threads: threads))
-        var worths: [Int] = []
-        for way in ways where worths.last != way.worthAThread { worths.append(way.worthAThread) }
-        return worths
+            cell, inputSize: inputSize ?? hiddenSize, hiddenSize: hiddenSize, layers: layers,
+            in: ParameterBlock())
+        let context = try KernelContext(threads: threads)
+        context.pointer.pointee.l2_bytes = l2Bytes
+        return StepWay.all(stack, sequences: sequences, context)
     }
 
     /// An LSTM of H units has 8·H² multiply-adds: 32,768 at 64, 131,072 at 128, 2 million at 512.
     @Test func onlyWaysOfOtherThreadsAreTried() throws {
-        #expect(try worths(128, threads: 1) == [1 << 16])
-        #expect(try worths(64, threads: 2) == [1 << 16])
-        #expect(try worths(128, threads: 2) == [1 << 16, 1 << 18])
-        #expect(try worths(256, threads: 2) == [1 << 16, 1 << 20])
-        #expect(try worths(512, threads: 2) == [1 << 16])
-        #expect(try worths(512, threads: 64) == [1 << 16, 1 << 18, 1 << 20])
+        let quick = 1 << 16, usual = 1 << 18, slow = 1 << 20
+        let expected: [(hiddenSize: Int, threads: Int, sequences: Int, worths: [Int])] = [
+            (128, 1, 1, [quick]), (64, 2, 1, [quick]), (128, 2, 1, [quick, usual]),
+            (256, 2, 1, [quick, slow]), (512, 2, 1, [quick]), (512, 64, 1, [quick, usual, slow]),
+            (64, 2, 4, [quick, usual]),
+        ]
+        for (hiddenSize, threads, sequences, worths) in expected {
+            let ways = try ways(hiddenSize, sequences: sequences, threads: threads)
+            #expect(ways.map(\.worthAThread) == worths)
+            #expect(ways.allSatisfy { !$0.alternates })
+        }
     }
 
-    @Test func sequencesAreWork() throws {
-        #expect(try worths(64, sequences: 4, threads: 2) == [1 << 16, 1 << 18])
+    /// Of 1.1 million multiply-adds and 131,072 the second may be worth a thread or not.
+    @Test func eachLayerCounts() throws {
+        let ways = try ways(128, inputSize: 2048, layers: 2, threads: 2)
+        #expect(ways.map(\.worthAThread) == [1 << 16, 1 << 18])
+    }
+
+    @Test func ordersAreTriedWhereWeightsMayNotStayInTheCache() throws {
+        let megabyte = 1 << 20
+        #expect(try ways(64, threads: 1, l2Bytes: Self.unknown).map(\.alternates) == [true, false])
+        #expect(try ways(128, threads: 1, l2Bytes: megabyte).map(\.alternates) == [false])
+        #expect(try ways(160, threads: 1, l2Bytes: megabyte).map(\.alternates) == [true, false])
+        // Two threads hold a half each.
+        #expect(
+            try ways(160, threads: 2, l2Bytes: megabyte).map(\.alternates) == [false, true, false])
+        #expect(try ways(600, cell: .rnn(), threads: 1, l2Bytes: megabyte).map(\.alternates) == [false])
+        #expect(try ways(160, sequences: 4, threads: 1, l2Bytes: megabyte).map(\.alternates) == [false])
     }
 }
