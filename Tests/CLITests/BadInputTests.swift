@@ -26,6 +26,32 @@ import Testing
         ["train", "lm", "--train", file, "--out", "new", "--quiet"] + more
     }
 
+    /// OpenMP would end the process, or worse.
+    @Test(arguments: ["foo", "0", "1.5", "+2", "2,x", " ", "99999999999999999999"])
+    func threadsOfTheEnvironment(value: String) throws {
+        let product = ["bench", "gemm", "--rows", "2", "--columns", "2", "--inner", "2"]
+        for more in [[], ["--threads", "1"]] {
+            let outcome = try SeqNetProcess.run(
+                product + more, in: folder, environment: ["OMP_NUM_THREADS": value])
+            #expect(outcome.status == 64)
+            #expect(
+                outcome.error.contains(
+                    "OMP_NUM_THREADS: '\(value)' is no number of threads; set 1 to 1024, or unset it"))
+        }
+        let version = try SeqNetProcess.run(
+            ["--version"], in: folder, environment: ["OMP_NUM_THREADS": value])
+        #expect(version.status == 0)
+        #expect(version.output.contains("OMP_NUM_THREADS: '\(value)' is no number"))
+    }
+
+    @Test func emptyThreadsOfTheEnvironmentAreNone() throws {
+        let outcome = try SeqNetProcess.run(
+            ["bench", "activations", "--repeats", "1"], in: folder,
+            environment: ["OMP_NUM_THREADS": ""])
+        #expect(outcome.status == 0)
+        #expect(outcome.error == "")
+    }
+
     @Test func texts() throws {
         try expectError(66, ["missing.txt"], train("missing.txt"))
         try expectError(66, [], train("run"))

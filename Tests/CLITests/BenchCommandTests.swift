@@ -127,6 +127,10 @@ import Testing
         ["rnn", "--hidden", "0"], ["rnn", "--repeats", "0"], ["rnn", "--mode", "stream", "--ragged"],
         ["gemm", "--inner", "0"], ["lm", "--vocabulary", "1"], ["activations", "--repeats", "-1"],
         ["lm", "--tie-weights", "--embedding-size", "3"], ["rnn", "--cell", "cnn"],
+        ["rnn", "--repeats", "99999999999"], ["rnn", "--hidden", "1000000"], ["rnn", "--layers", "1000000"],
+        ["rnn", "--time", "1000000", "--batch", "1000000", "--mode", "forward"],
+        ["gemm", "--rows", "1000000", "--columns", "1000000"],
+        ["lm", "--vocabulary", "1000000", "--hidden-size", "65536"],
     ])
     func wrongSizesAreRefused(arguments: [String]) throws {
         let outcome = try SeqNetProcess.run(["bench"] + arguments, in: folder)

@@ -9,4 +9,14 @@ enum BenchmarkSize {
             throw SeqNetError(.usage, "\(option) \(size): give \(least) to \(greatest)")
         }
     }
+
+    /// - Parameters:
+    ///   - floats: that the benchmark holds at once, roughly.
+    ///   - options: what they follow from.
+    /// - Throws: `.usage` when this process cannot have so many.
+    static func requireMemory(floats: Double, options: [String]) throws {
+        try SystemMemory.require(
+            floats * Double(MemoryLayout<Float>.stride), for: "a benchmark of these sizes",
+            remedy: "use a smaller " + options.joined(separator: ", "))
+    }
 }

@@ -20,6 +20,16 @@ public struct LanguageModelBenchmark {
         self.vocabularySize = vocabularySize
         self.batchSize = batchSize
         self.sequenceLength = sequenceLength
+        // Of each parameter its gradient and two moments too; of each row and unit gates and states.
+        let c = configuration.recurrent
+        let hidden = Double(c.hiddenSize), embedding = Double(configuration.embeddingSize)
+        let matrices = Double(c.cell.gates) * hidden
+            * (embedding + hidden + Double(c.layers - 1) * 2 * hidden)
+        let words = Double(vocabularySize) * (embedding + (configuration.tieWeights ? 0 : hidden))
+        let rows = Double(batchSize) * Double(sequenceLength)
+        try BenchmarkSize.requireMemory(
+            floats: 4 * (matrices + words) + rows * hidden * Double(c.layers) * 8,
+            options: sizes.map(\.0) + ["--hidden-size", "--layers", "--embedding-size"])
     }
 
     /// Words with numbers for names, and the two that every vocabulary of words has.

@@ -18,6 +18,10 @@ public struct ProductBenchmark {
         self.rows = rows
         self.columns = columns
         self.inner = inner
+        // a, b as it is and packed, and both products.
+        let (m, n, k) = (Double(rows), Double(columns), Double(inner))
+        try BenchmarkSize.requireMemory(
+            floats: m * k + 2 * n * k + 2 * m * n, options: ["--rows", "--columns", "--inner"])
     }
 
     /// Multiply-adds of one run: small products are repeated within it, so that a run is long

@@ -70,6 +70,16 @@ public struct RecurrentBenchmark {
         self.layers = layers
         self.isBidirectional = isBidirectional
         self.weightType = weightType
+        // Weights twice, as they are and packed, in training with gradients and packed both ways; of
+        // each row its input, and its gates and states, in training of all layers.
+        let width = Double(hiddenSize) * (isBidirectional ? 2 : 1), isTrained = mode == .train
+        let matrices = Double(cell.gates) * width
+            * (Double(inputSize + hiddenSize) + Double(layers - 1) * (width + Double(hiddenSize)))
+        let kept = isTrained ? width * Double(layers * (cell.gates + 2)) : width
+        try BenchmarkSize.requireMemory(
+            floats: matrices * (isTrained ? 4 : 2)
+                + Double(batch) * Double(self.time) * (Double(inputSize) + kept),
+            options: sizes.map(\.0))
         var random = Random(seed: 1, stream: 0)
         lengths =
             mode == .stream

@@ -22,12 +22,8 @@ public struct Timing: Sendable {
     /// Runs that are not counted: memory is then in place and the threads are awake.
     private static let warmUps = 3
 
-    /// - Throws: `.usage` for a number of runs below 1.
-    static func check(repeats: Int) throws {
-        guard repeats >= 1 else {
-            throw SeqNetError(.usage, "--repeats \(repeats): give at least 1")
-        }
-    }
+    /// - Throws: `.usage` for a number of runs out of range.
+    static func check(repeats: Int) throws { try BenchmarkSize.check("--repeats", repeats) }
 
     /// Times `work`, after some runs that are not counted.
     /// - Parameters:

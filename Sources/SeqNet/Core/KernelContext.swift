@@ -29,8 +29,9 @@ public final class KernelContext: @unchecked Sendable {
     ///   - threads: nil takes `OMP_NUM_THREADS` when it is set, else all processors that this
     ///     process may run on.
     ///   - instructionSet: nil takes `SEQNET_ISA` when it is set, else the best of this CPU.
-    /// - Throws: `.usage` for threads below 1, beyond `mostThreads` or not built in, or for an
-    ///   instruction set that this CPU or build lacks.
+    /// - Throws: `.usage` for threads below 1, beyond `mostThreads` or not built in, for an
+    ///   instruction set that this CPU or build lacks, or for an `OMP_NUM_THREADS` that is no number
+    ///   of threads, which OpenMP would not survive.
     public init(threads: Int? = nil, instructionSet: String? = nil) throws {
         if let threads, !(1...Self.mostThreads).contains(threads) {
             throw SeqNetError(.usage, "threads: \(threads); give 1 to \(Self.mostThreads)")
@@ -42,7 +43,9 @@ public final class KernelContext: @unchecked Sendable {
                     + "build with -Xcc -fopenmp, or use 1")
         }
         let name = instructionSet ?? Self.environment("SEQNET_ISA")
-        let count = Self.hasThreads ? try threads ?? Self.defaultThreads() : 1
+        // Before OpenMP reads it, whether it is needed or not.
+        let wanted = try Self.threadsOfEnvironment()
+        let count = Self.hasThreads ? threads ?? wanted ?? sn_available_processors() : 1
         var context = sn_context()
         guard sn_context_make(&context, name, count) else {
             throw SeqNetError(
@@ -63,13 +66,24 @@ public final class KernelContext: @unchecked Sendable {
         return value
     }
 
-    private static func defaultThreads() throws -> Int {
-        guard let value = environment("OMP_NUM_THREADS") else { return sn_available_processors() }
-        // OpenMP allows a list, one number a nesting level; ours is the first.
-        guard let threads = Int(value.prefix { $0 != "," }), (1...mostThreads).contains(threads) else {
-            throw SeqNetError(
-                .usage, "OMP_NUM_THREADS: '\(value)' is no number of threads; set 1 to \(mostThreads)")
+    /// What `OMP_NUM_THREADS` says; nil where it says nothing. OpenMP ends the process, or worse, when
+    /// it is empty or nonsense: an empty one is taken away, the other refused.
+    private static func threadsOfEnvironment() throws -> Int? {
+        let name = "OMP_NUM_THREADS"
+        guard hasThreads, let text = getenv(name).map({ String(cString: $0) }) else { return nil }
+        if text.isEmpty {
+            unsetenv(name)
+            return nil
         }
-        return threads
+        // OpenMP allows a list, one number a nesting level; ours is the first.
+        let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { number in
+            number.allSatisfy { $0.isASCII && $0.isNumber } ? Int(number) : nil
+        }
+        guard numbers.allSatisfy({ $0.map((1...mostThreads).contains) ?? false }) else {
+            throw SeqNetError(
+                .usage,
+                "\(name): '\(text)' is no number of threads; set 1 to \(mostThreads), or unset it")
+        }
+        return numbers[0]
     }
 }

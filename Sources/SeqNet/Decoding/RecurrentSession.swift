@@ -6,8 +6,8 @@ import CKernels
 /// pass. Any number of sessions, each on one thread at a time, may share a network.
 ///
 /// A session times some of its steps, a hundredth of them, to find how many threads of its context
-/// are fastest for the others, from 65,536 multiply-adds of a layer on (an LSTM of 91 units that
-/// reads as many). Sessions side by side do better with a context of one thread each.
+/// are fastest for the others, where a layer has 65,536 multiply-adds and more (an LSTM of 91 units
+/// that reads as many). Sessions side by side do better with a context of one thread each.
 ///
 /// ```swift
 /// let session = RecurrentSession(stack, context)

@@ -9,8 +9,12 @@ struct StepTrial {
     private static let block = 8
     /// The first steps of a block are not timed.
     private static let warmUps = 2
-    /// Each way has so many blocks, of which the fastest counts: what disturbs one is not its own.
+    /// Each way has so many blocks in a trial, of which the middle one counts: a short disturbance
+    /// of one of them is no reason.
     private static let rounds = 3
+    /// A way that something else holds up for long, as a thread whose core is taken, counts as so
+    /// many times slower than the fastest one, for some trials too: it will be held up again.
+    private static let slowest = 4
     /// Steps from the beginning of one trial to that of the next, at first and at most: a new thread
     /// may take some milliseconds to find a core of its own, and later some hundredth of the steps
     /// is of a trial.
@@ -22,44 +26,57 @@ struct StepTrial {
     /// Steps since the trial began, and before it.
     private var steps = 0, stepsBefore = 0
     private var period = Self.shortestPeriod
-    private var blockTime = Duration.zero
-    /// Of each way, its fastest block of this trial.
-    private var fastest: [Duration]
+    /// Of each way, the blocks of this trial, round by round.
+    private var blocks: [Duration]
+    /// Of each way, the time of a block over the trials, of which the last counts half.
+    private var times: [Duration]
 
     /// - Parameter ways: how many there are, at least 1.
     init(ways: Int) {
         precondition((1...Self.mostWays).contains(ways), "a trial fits the shortest period")
-        fastest = Array(repeating: Self.none, count: ways)
+        blocks = Array(repeating: .zero, count: ways * Self.rounds)
+        times = Array(repeating: .zero, count: ways)
     }
 
-    private static let none = Duration.seconds(Int64.max)
-    private var trialSteps: Int { Self.rounds * fastest.count * Self.block }
+    private var trialSteps: Int { blocks.count * Self.block }
 
     /// Whether the next step is to be timed.
     var isTimed: Bool {
-        fastest.count > 1 && steps < trialSteps && steps % Self.block >= Self.warmUps
+        times.count > 1 && steps < trialSteps && steps % Self.block >= Self.warmUps
     }
 
     /// Goes on to the next step.
     /// - Parameter time: of the step that is over, where it was to be timed.
     mutating func advance(_ time: Duration = .zero) {
-        blockTime += time
+        if steps < trialSteps { blocks[steps / Self.block] += time }
         steps += 1
-        if steps <= trialSteps && steps % Self.block == 0 {
-            fastest[way] = min(fastest[way], blockTime)
-            blockTime = .zero
-            way = steps < trialSteps ? (way + 1) % fastest.count : fastestWay
-        }
         if steps == period { beginAnew() }
+        if steps < trialSteps {
+            way = steps / Self.block % times.count
+        } else if steps == trialSteps {
+            judge()
+        }
     }
-
-    private var fastestWay: Int { fastest.indices.min { fastest[$0] < fastest[$1] }! }
 
     private mutating func beginAnew() {
         stepsBefore += steps
         period = min(stepsBefore, Self.longestPeriod)
         steps = 0
-        way = 0
-        for index in fastest.indices { fastest[index] = Self.none }
+        for index in blocks.indices { blocks[index] = .zero }
+    }
+
+    private mutating func judge() {
+        let fastest = times.indices.map(middle).min()!
+        for way in times.indices {
+            let time = min(middle(way), fastest * Self.slowest)
+            times[way] = times[way] == .zero ? time : (times[way] + time) / 2
+        }
+        way = times.indices.min { times[$0] < times[$1] }!
+    }
+
+    /// The middle one of a way's blocks.
+    private func middle(_ way: Int) -> Duration {
+        let (a, b, c) = (blocks[way], blocks[way + times.count], blocks[way + 2 * times.count])
+        return max(min(a, b), min(max(a, b), c))
     }
 }

@@ -5,9 +5,9 @@ struct StepWay {
     /// Whether every other step goes through the weights from their end, which the cache still holds.
     let alternates: Bool
 
-    /// Multiply-adds that outweigh waking a thread where that takes some 1, 5 or 20 µs; the second
-    /// as SN_WORTH_A_THREAD of threading.h.
-    static let worths = [1 << 16, 1 << 18, 1 << 20]
+    /// Multiply-adds that outweigh waking a thread where that takes some 1 µs, or 5, as
+    /// SN_WORTH_A_THREAD of threading.h has it; and where none should be woken.
+    static let worths = [1 << 16, 1 << 18, Int.max]
     /// Sequences up to which the kernels alternate, SN_ROWS_OF_PANELS of recurrent_plan.h.
     private static let mostAlternating = 3
 

@@ -18,11 +18,19 @@ struct SeqNetCommand: ParsableCommand {
 
     /// The release, the instruction set in use, and whether threads are built in.
     private static var version: String {
-        let context = try? KernelContext()
-        let isa = context?.instructionSet ?? "no instruction set: see SEQNET_ISA"
-        let threads =
-            KernelContext.hasThreads
-            ? "OpenMP, \(context?.threads ?? 1) threads" : "one thread, built without OpenMP"
-        return "seqnet \(SeqNetVersion.current) (\(isa); \(threads))"
+        "seqnet \(SeqNetVersion.current) (\(kernels))"
+    }
+
+    private static var kernels: String {
+        do {
+            let context = try KernelContext(), count = context.threads
+            let threads =
+                KernelContext.hasThreads
+                ? "OpenMP, \(count) thread\(count == 1 ? "" : "s")"
+                : "one thread, built without OpenMP"
+            return "\(context.instructionSet); \(threads)"
+        } catch {
+            return "\(error)"
+        }
     }
 }
