@@ -119,14 +119,23 @@ import Testing
 
     @Test func aPersonReadsLines() throws {
         let output = try bench("rnn", "--time", "3", "--repeats", "2").output
-        #expect(output.hasPrefix("lstm, train, time 3, batch 32, input 128, hidden 128, layers 1\n"))
+        #expect(output.hasPrefix("lstm, train, time 3, batch 32, input 128, hidden 128, layers 1, "))
         #expect(output.contains(" GFLOP/s, ") && output.contains(" % of "))
+    }
+
+    @Test func theTitleSaysWhatIsUnusual() throws {
+        let output = try bench(
+            "rnn", "--mode", "forward", "--time", "3", "--repeats", "2", "--bidirectional", "--ragged",
+            "--weights", "bf16", "--threads", "1"
+        ).output
+        #expect(output.split(separator: "\n")[0].hasSuffix(", both directions, ragged, bf16, 1 thread"))
     }
 
     @Test(arguments: [
         ["rnn", "--hidden", "0"], ["rnn", "--repeats", "0"], ["rnn", "--mode", "stream", "--ragged"],
         ["gemm", "--inner", "0"], ["lm", "--vocabulary", "1"], ["activations", "--repeats", "-1"],
         ["lm", "--tie-weights", "--embedding-size", "3"], ["rnn", "--cell", "cnn"],
+        ["rnn", "--activation", "relu"], ["lm", "--cell", "rnn", "--gru-form", "simplified"],
         ["rnn", "--repeats", "99999999999"], ["rnn", "--hidden", "1000000"], ["rnn", "--layers", "1000000"],
         ["rnn", "--time", "1000000", "--batch", "1000000", "--mode", "forward"],
         ["gemm", "--rows", "1000000", "--columns", "1000000"],

@@ -76,12 +76,10 @@ struct ModelArguments: ParsableArguments {
             resolver.decide("gru_form", givenForm)
         }
         if givenActivation != nil, name != .rnn {
-            throw SeqNetError(
-                .usage, "--activation: belongs to --cell rnn, not \(name.rawValue); leave it out")
+            throw CellArguments.misplaced("--activation", .rnn, name)
         }
         if givenForm != nil, name != .gru {
-            throw SeqNetError(
-                .usage, "--gru-form: belongs to --cell gru, not \(name.rawValue); leave it out")
+            throw CellArguments.misplaced("--gru-form", .gru, name)
         }
         switch name {
         case .rnn: return .rnn(givenActivation ?? .tanh)

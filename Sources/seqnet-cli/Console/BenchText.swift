@@ -23,7 +23,18 @@ enum BenchText {
             let name = key.split(separator: "_").joined(separator: " ")
             if let text = value.stringValue { return text }
             return value.intValue.map { "\(name) \($0)" }
-        }.joined(separator: ", ")
+        }.joined(separator: ", ") + setting(result)
+    }
+
+    /// What else decides the time; what is usual goes without saying.
+    private static func setting(_ result: BenchmarkResult) -> String {
+        func isSet(_ key: String) -> Bool { result.options[key] == .bool(true) }
+        var words = [isSet("bidirectional") ? "both directions" : nil, isSet("ragged") ? "ragged" : nil]
+        let weights = result.options["weights"]?.stringValue
+        words.append(weights == WeightType.f32.rawValue ? nil : weights)
+        words.append(
+            result.options["threads"]?.intValue.map { "\($0) thread\($0 == 1 ? "" : "s")" })
+        return words.compactMap { $0 }.map { ", \($0)" }.joined()
     }
 
     private static func speed(_ result: BenchmarkResult) -> String {

@@ -35,7 +35,7 @@ struct BenchLanguageModelCommand: ParsableCommand {
 
     func run() throws {
         let configuration = try LanguageModelConfiguration(
-            RecurrentConfiguration(cell: cell.value, hiddenSize: hiddenSize, layers: layers),
+            RecurrentConfiguration(cell: cell.value(), hiddenSize: hiddenSize, layers: layers),
             embeddingSize: embeddingSize ?? (tieWeights ? hiddenSize : 64), tieWeights: tieWeights,
             tokenizer: Tokenizer(kind: .words))
         let benchmark = try LanguageModelBenchmark(

@@ -54,7 +54,7 @@ struct BenchRecurrentCommand: ParsableCommand {
 
     func run() throws {
         let benchmark = try RecurrentBenchmark(
-            cell.value, mode: mode, time: time, batch: batch, inputSize: input, hiddenSize: hidden,
+            cell.value(), mode: mode, time: time, batch: batch, inputSize: input, hiddenSize: hidden,
             layers: layers, isBidirectional: bidirectional, isRagged: ragged,
             weightType: weights)
         let context = try bench.threads.context()
