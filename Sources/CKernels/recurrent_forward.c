@@ -359,16 +359,35 @@ static void forward_body(const sn_team *team, void *arguments) {
     for (size_t d = 0; d < f->count; d++) run_direction(team, &f->directions[d]);
 }
 
+// Whether a thread's weights may not stay in its L2, of which a quarter, if its size is known, is
+// left to what else a step reads.
+static bool overflows(const sn_context *context, const sn_recurrent_run *run, sn_division division,
+                      size_t threads) {
+    const size_t sharing = division.by_rows ? 1 : division.side_by_side ? threads / 2 : threads;
+    return sn_recurrent_weight_bytes(run) >= sharing * context->l2_bytes / 4 * 3;
+}
+
+size_t sn_recurrent_threads(const sn_context *context, const sn_recurrent_run *run) {
+    size_t threads;
+    sn_recurrent_division(context, run, 1, false, &threads);
+    return threads;
+}
+
+bool sn_recurrent_alternates(const sn_context *context, const sn_recurrent_run *run) {
+    size_t threads;
+    const sn_division division = sn_recurrent_division(context, run, 1, false, &threads);
+    return run->panels->hidden[0].gates > 1 &&
+           sn_step_rows(run->batch, run->batch->steps - 1) <= SN_ROWS_OF_PANELS &&
+           overflows(context, run, division, threads);
+}
+
 void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *runs, size_t count) {
     SN_ASSERT(count >= 1 && count <= SN_MAX_DIRECTIONS);
     sn_forward directions[SN_MAX_DIRECTIONS];
     size_t threads;
     const sn_division division =
         sn_recurrent_division(context, &runs[0], count, false, &threads);
-    // A quarter of an L2, if its size is known, is left to what else a step reads.
-    const size_t sharing = division.by_rows ? 1 : division.side_by_side ? threads / 2 : threads;
-    const bool alternates =
-        sn_recurrent_weight_bytes(&runs[0]) >= sharing * context->l2_bytes / 4 * 3;
+    const bool alternates = overflows(context, &runs[0], division, threads);
     for (size_t d = 0; d < count; d++) {
         SN_ASSERT(!runs[d].saved || !runs[d].cell->has_cell_state || runs[d].cells);
         sn_recurrent_workspace parts = sn_recurrent_workspace_of(context, &runs[d], false);

@@ -110,6 +110,11 @@ typedef struct sn_recurrent_gradients {
 // the 1 or 2 directions of a layer, which have the same sizes, input and lengths.
 void sn_recurrent_forward(const sn_context *context, const sn_recurrent_run *runs, size_t count);
 
+// How many threads the forward pass of one direction takes, and whether its steps of fewest rows may
+// go through the weights from their end, by turns; see worth_a_thread and steps_before.
+size_t sn_recurrent_threads(const sn_context *context, const sn_recurrent_run *run);
+bool sn_recurrent_alternates(const sn_context *context, const sn_recurrent_run *run);
+
 // Backward over the batch, of runs as forward left them, with panels packed with `backward`; it
 // may overwrite `saved`. The directions of a layer may add to the same dx.
 void sn_recurrent_backward(const sn_context *context, const sn_recurrent_run *runs,

@@ -21,14 +21,11 @@ public struct LanguageModelBenchmark {
         self.batchSize = batchSize
         self.sequenceLength = sequenceLength
         // Of each parameter its gradient and two moments too; of each row and unit gates and states.
-        let c = configuration.recurrent
-        let hidden = Double(c.hiddenSize), embedding = Double(configuration.embeddingSize)
-        let matrices = Double(c.cell.gates) * hidden
-            * (embedding + hidden + Double(c.layers - 1) * 2 * hidden)
-        let words = Double(vocabularySize) * (embedding + (configuration.tieWeights ? 0 : hidden))
+        let c = configuration.recurrent, words = Double(vocabularySize)
+        let embeddings = configuration.tieWeights ? 0 : words * Double(configuration.embeddingSize)
         let rows = Double(batchSize) * Double(sequenceLength)
         try BenchmarkSize.requireMemory(
-            floats: 4 * (matrices + words) + rows * hidden * Double(c.layers) * 8,
+            floats: 4 * (weights + embeddings) + rows * Double(c.hiddenSize * c.layers) * 8,
             options: sizes.map(\.0) + ["--hidden-size", "--layers", "--embedding-size"])
     }
 
@@ -86,14 +83,14 @@ public struct LanguageModelBenchmark {
         ]
     }
 
+    /// Elements of the matrices that every token meets: of the recurrent layers and the output.
+    private var weights: Double {
+        let c = configuration.recurrent, units = Double(c.hiddenSize), layers = Double(c.layers)
+        let inputs = Double(configuration.embeddingSize) + (layers - 1) * units
+        return Double(c.cell.gates) * units * (inputs + layers * units) + Double(vocabularySize) * units
+    }
+
     /// Of the products of an update; where a small vocabulary's embeddings are projected once for
     /// all their tokens, less is done.
-    private func operations(_ rows: Int) -> Double {
-        let c = configuration.recurrent
-        let recurrent = (0..<c.layers).reduce(0) { sum, layer in
-            let width = layer == 0 ? configuration.embeddingSize : c.hiddenSize
-            return sum + c.cell.gates * c.hiddenSize * (width + c.hiddenSize)
-        }
-        return 6 * Double(rows) * Double(recurrent + vocabularySize * c.hiddenSize)
-    }
+    private func operations(_ rows: Int) -> Double { 6 * Double(rows) * weights }
 }

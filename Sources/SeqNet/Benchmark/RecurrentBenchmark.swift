@@ -70,22 +70,19 @@ public struct RecurrentBenchmark {
         self.layers = layers
         self.isBidirectional = isBidirectional
         self.weightType = weightType
-        // Weights twice, as they are and packed, in training with gradients and packed both ways; of
-        // each row its input, and its gates and states, in training of all layers.
-        let width = Double(hiddenSize) * (isBidirectional ? 2 : 1), isTrained = mode == .train
-        let matrices = Double(cell.gates) * width
-            * (Double(inputSize + hiddenSize) + Double(layers - 1) * (width + Double(hiddenSize)))
-        let kept = isTrained ? width * Double(layers * (cell.gates + 2)) : width
-        try BenchmarkSize.requireMemory(
-            floats: matrices * (isTrained ? 4 : 2)
-                + Double(batch) * Double(self.time) * (Double(inputSize) + kept),
-            options: sizes.map(\.0))
         var random = Random(seed: 1, stream: 0)
         lengths =
             mode == .stream
             ? [1]
             : (0..<batch).map { _ in isRagged ? 1 + random.integer(below: time) : time }
                 .sorted(by: >)
+        // Weights twice, as they are and packed, in training with gradients and packed both ways; of
+        // each row its input, and its gates and states, in training of all layers.
+        let width = Double(hiddenSize) * (isBidirectional ? 2 : 1)
+        let kept = mode == .train ? width * Double(layers * (cell.gates + 2)) : width
+        try BenchmarkSize.requireMemory(
+            floats: weights * (mode == .train ? 4 : 2) + Double(rows) * (Double(inputSize) + kept),
+            options: sizes.map(\.0))
     }
 
     /// Rows of the batch: the sum of the lengths.
@@ -94,20 +91,18 @@ public struct RecurrentBenchmark {
     /// Floating-point operations of the products of a forward pass; training does three times
     /// as many.
     private var operations: Double {
-        2 * Double(weights) * Double(rows) * (mode == .train ? 3 : 1)
+        2 * weights * Double(rows) * (mode == .train ? 3 : 1)
     }
 
     /// Elements of the weight matrices.
-    private var weights: Int {
-        let directions = isBidirectional ? 2 : 1
-        return (0..<layers).reduce(0) { sum, layer in
-            let width = layer == 0 ? inputSize : directions * hiddenSize
-            return sum + directions * cell.gates * hiddenSize * (width + hiddenSize)
-        }
+    private var weights: Double {
+        let units = Double(hiddenSize), width = (isBidirectional ? 2 : 1) * units
+        let inputs = Double(inputSize) + Double(layers - 1) * width
+        return Double(cell.gates) * width * (inputs + Double(layers) * units)
     }
 
     /// Bytes of the weights that a step reads.
-    private var weightBytes: Int { weights * weightType.size }
+    private var weightBytes: Int { Int(weights) * weightType.size }
 
     /// Times `repeats` runs, and the machine's limits before and after them.
     public func run(repeats: Int, _ context: KernelContext) throws -> BenchmarkResult {

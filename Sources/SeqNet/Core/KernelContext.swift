@@ -27,7 +27,7 @@ public final class KernelContext: @unchecked Sendable {
 
     /// - Parameters:
     ///   - threads: nil takes `OMP_NUM_THREADS` when it is set, else all processors that this
-    ///     process may run on.
+    ///     process may run on. An empty one is taken out of the environment.
     ///   - instructionSet: nil takes `SEQNET_ISA` when it is set, else the best of this CPU.
     /// - Throws: `.usage` for threads below 1, beyond `mostThreads` or not built in, for an
     ///   instruction set that this CPU or build lacks, or for an `OMP_NUM_THREADS` that is no number

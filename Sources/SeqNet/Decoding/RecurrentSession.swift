@@ -25,7 +25,7 @@ public final class RecurrentSession {
     private let runs: UnsafeMutablePointer<sn_recurrent_run>
     private let memory = Workspace()
     /// Ways of a step that have the same bits, and which of them is the fastest.
-    private let ways: [StepWay]
+    let ways: [StepWay]
     private var trial: StepTrial
     private var stepsDone = 0
 
@@ -51,7 +51,7 @@ public final class RecurrentSession {
             if index > 0 { run.input.x = UnsafePointer(runs[index - 1].y) }
             (runs + index).initialize(to: run)
         }
-        ways = StepWay.all(stack, sequences: sequences, context)
+        ways = StepWay.all(UnsafeBufferPointer(start: runs, count: stack.layers.count), context)
         trial = StepTrial(ways: ways.count)
     }
 

@@ -10,12 +10,14 @@ struct StepWayTests {
         _ hiddenSize: Int, cell: Cell = .lstm, inputSize: Int? = nil, layers: Int = 1,
         sequences: Int = 1, threads: Int, l2Bytes: Int = Self.huge
     ) throws -> [StepWay] {
+        let block = ParameterBlock()
         let stack = RecurrentStack(
-            cell, inputSize: inputSize ?? hiddenSize, hiddenSize: hiddenSize, layers: layers,
-            in: ParameterBlock())
+            cell, inputSize: inputSize ?? hiddenSize, hiddenSize: hiddenSize, layers: layers, in: block)
         let context = try KernelContext(threads: threads)
         context.pointer.pointee.l2_bytes = l2Bytes
-        return StepWay.all(stack, sequences: sequences, context)
+        block.fill(seed: 1, scale: 0.1, context)
+        block.pack(context, backward: false)
+        return RecurrentSession(stack, sequences: sequences, context).ways
     }
 
     /// An LSTM of H units has 8·H² multiply-adds: 32,768 at 64, 131,072 at 128, 2 million at 512.
